@@ -1,0 +1,1 @@
+"""The linter for how incident postmortems speak of people."""
