@@ -30,7 +30,8 @@ class Sentence:
 
     `text` is its prose, `start` where it begins in `block.text`. `doc` has one token for each of `offsets`, which
     are ranges of `text`: the parser may have read a placeholder for a name, so never use `Token.idx`.
-    Actors are in `mentions`, and as `ENT_TYPE` (a value of Kind) on the tokens.
+    Actors are in `mentions`, and as `ENT_TYPE` (a value of Kind) on the tokens. `stamped`: a time stood before it;
+    `speaker`: who says it, where it is a line of chat.
     """
 
     text: str
@@ -41,6 +42,8 @@ class Sentence:
     mentions: tuple[Mention, ...] = ()
     clauses: tuple[Clause, ...] = ()
     previous: Sentence | None = None
+    stamped: bool = False
+    speaker: str = ""
 
     def span_of(self, first: int, last: int) -> Span:
         """The range of `text` from token `first` to token `last`, both included."""

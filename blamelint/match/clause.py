@@ -1,0 +1,147 @@
+"""The `clause` kind of match: who does what, whatever the grammar it is told in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+from spacy.vocab import Vocab
+
+from blamelint.agency import kind_of
+from blamelint.clause import Clause
+from blamelint.document import Match, Sentence
+from blamelint.mention import KIND_GROUPS, Kind
+from blamelint.rule import Matcher
+from blamelint.rulefile import ClauseSpec
+from blamelint.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseMatcher:
+    """Matches clauses by the kind of their agent, their predicate and what hangs on it; empty sets ask nothing."""
+
+    kinds: frozenset[Kind]
+    no_agent: bool
+    predicates: frozenset[str]
+    voices: frozenset[str]
+    negated: bool | None
+    modalities: frozenset[str]
+    objects: frozenset[str]
+    adverbs: frozenset[str]
+    complements: frozenset[str]
+    subject_words: frozenset[str]
+
+    def find(self, sentence: Sentence) -> Iterator[Match]:
+        """One match for each clause that fits, with the parts agent, predicate and object where there are any."""
+        for clause in sentence.clauses:
+            match = self._match(sentence, clause)
+            if match is not None:
+                yield match
+
+    def _match(self, sentence: Sentence, clause: Clause) -> Match | None:
+        if not self._agent_fits(sentence, clause):
+            return None
+        if self.voices and clause.voice not in self.voices:
+            return None
+        if self.negated is not None and clause.negated is not self.negated:
+            return None
+        if self.modalities and (clause.modality or "none") not in self.modalities:
+            return None
+        doc = sentence.doc
+        verb = doc[clause.predicate]
+        predicate = [clause.predicate]
+        if self.predicates and not (predicate := _predicate(verb, clause.lemma, self.predicates)):
+            return None
+        parts: dict[str, Sequence[int]] = {"predicate": predicate}
+        if self.objects:
+            hit = _hit([doc[i] for i in clause.objects], self.objects)
+            if not hit:
+                return None
+            parts["object"] = hit
+        if self.adverbs:
+            hit = _hit([doc[i] for i in clause.adverbs], self.adverbs) or _phrase(verb, self.adverbs)
+            if not hit:
+                return None
+            parts["adverb"] = hit
+        if self.complements:
+            hit = _hit([doc[i] for i in clause.complements], self.complements) or _phrase(verb, self.complements)
+            if not hit:
+                return None
+            parts["complement"] = hit
+        if clause.agent is not None:
+            parts["agent"] = _mention_tokens(sentence, clause.agent)
+        spans = {name: sentence.span_of(min(tokens), max(tokens)) for name, tokens in parts.items()}
+        return Match(_cover(spans.values()), spans)
+
+    def _agent_fits(self, sentence: Sentence, clause: Clause) -> bool:
+        if self.subject_words:
+            if clause.agent is None or sentence.doc[clause.agent].lemma_.lower() not in self.subject_words:
+                return False
+        if not self.kinds:
+            return not self.no_agent or clause.agent is None
+        if clause.agent is None:
+            return self.no_agent
+        return clause.kind in self.kinds or kind_of(sentence.doc[clause.agent]) in self.kinds
+
+
+def _predicate(verb: Token, lemma: str, wanted: frozenset[str]) -> list[int]:
+    """The tokens of the predicate where it is wanted: the verb alone or with its particle ("mess up")."""
+    for child in verb.children:
+        if child.dep_ in ("prt", "advmod", "prep", "dobj", "acomp", "xcomp", "npadvmod") or child.i == verb.i + 1:
+            if f"{lemma} {child.lower_}" in wanted or f"{lemma} {child.lemma_.lower()}" in wanted:
+                return [verb.i, child.i]
+    doc = verb.doc
+    for length in (4, 3, 2):
+        tail = doc[verb.i + 1 : verb.i + length]
+        for words in ([t.lower_ for t in tail], [t.lemma_.lower() for t in tail]):
+            if len(words) == length - 1 and " ".join([lemma, *words]) in wanted:
+                return list(range(verb.i, verb.i + length))
+    return [verb.i] if lemma in wanted else []
+
+
+def _hit(tokens: Sequence[Token], wanted: frozenset[str]) -> list[int]:
+    for token in tokens:
+        if token.lemma_.lower() in wanted or token.lower_ in wanted:
+            return [token.i]
+    return []
+
+
+def _phrase(verb: Token, wanted: frozenset[str]) -> list[int]:
+    """Prepositional phrases and particles below the verb, as written: "by mistake", "without a second thought"."""
+    multi = [phrase.split() for phrase in wanted if " " in phrase]
+    if not multi:
+        return []
+    doc = verb.doc
+    for child in verb.children:
+        for words in multi:
+            if [t.lower_ for t in doc[child.i : child.i + len(words)]] == words:
+                return list(range(child.i, child.i + len(words)))
+    return []
+
+
+def _mention_tokens(sentence: Sentence, token: int) -> Sequence[int]:
+    mention = sentence.mention_at(token)
+    return range(*mention.tokens) if mention is not None else [token]
+
+
+def _cover(spans: object) -> Span:
+    ordered = sorted(spans)  # type: ignore[call-overload]
+    covered: Span = ordered[0]
+    for span in ordered[1:]:
+        covered = covered.cover(span)
+    return covered
+
+
+def compile_clause(spec: ClauseSpec, vocab: Vocab) -> Matcher:
+    """The matcher of a `clause` entry; kind names were checked by the rule file's model."""
+    kinds: set[Kind] = set()
+    for name in spec.agent:
+        if name != "none":
+            kinds.update(KIND_GROUPS.get(name.lower(), ()) or (Kind(name.upper()),))
+    lowered: Callable[[Sequence[str]], frozenset[str]] = lambda words: frozenset(w.lower() for w in words)  # noqa: E731
+    return ClauseMatcher(
+        frozenset(kinds), "none" in spec.agent, lowered(spec.predicate), lowered(spec.voice), spec.negated,
+        lowered(spec.modality), lowered(spec.object), lowered(spec.adverb), lowered(spec.complement),
+        lowered(spec.subject_word),
+    )  # fmt: skip

@@ -1,0 +1,319 @@
+"""Who is a person in this document: evidence from every mention of a name, added up into one decision."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc
+
+from blamelint.block import Block, Section
+from blamelint.lexicon import Lexicon
+from blamelint.people.gazetteer import fold, gazetteer
+from blamelint.people.names import Candidate, candidates, form_score
+from blamelint.people.roster import Roster
+from blamelint.segment import Segment, Tok
+
+#: Evidence above this makes a name a person's. The weights are in tenths of a "one good reason".
+THRESHOLD = 1.0
+
+_PROFILE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|twitter|x|bitbucket|linkedin)\.com/(?:in/)?@?[\w.-]+/?$|mailto:")
+_FINITE_AUX = frozenset("was were is are has have had did does would could should might".split())
+_DEMONSTRATIVE = frozenset("the this that these those a an".split())
+_HUMAN_NOUNS = frozenset(
+    "phone laptop shift decision mistake fault idea help hunch guess message comment question suggestion request advice "
+    "understanding assumption opinion impression memory attention holiday vacation desk desktop absence failure error "
+    "oversight negligence typo roommate manager team predecessor handover work efforts words reply call knowledge".split()
+)
+_DEFINING = frozenset("called named nicknamed dubbed".split())
+
+
+class Cast:
+    """Collects evidence by folded name; `score` and `notes` give the decision and its reasons."""
+
+    def __init__(self, lexicon: Lexicon, words: dict[str, frozenset[str]], roster: Roster | None = None) -> None:
+        self.lexicon = lexicon
+        self.gazetteer = gazetteer()
+        self.verbs = words.get("verb", frozenset())
+        self.english = frozenset().union(*words.values()) if words else frozenset()
+        self._evidence: dict[str, dict[str, float]] = defaultdict(dict)
+        self._full: dict[str, str] = {}
+        self.known: frozenset[str] = frozenset()
+        self._roster_keys: dict[str, str] = {}
+        for name, source in (roster.people if roster else {}).items():
+            self._roster_keys[fold(name)] = source
+            self.note(fold(name), 4.0, f"listed in {source}")
+            parts = name.split()
+            if len(parts) > 1:
+                self._full.setdefault(fold(parts[0]), name)
+                self._full.setdefault(fold(parts[-1]), name)
+        self._lower = {key for key in self._roster_keys if " " not in key and key not in self.english}
+        self.known = frozenset(self._lower)
+
+    def note(self, key: str, weight: float, reason: str) -> None:
+        """Add a reason; the same reason counts once, at its strongest."""
+        held = self._evidence[key].get(reason, 0.0)
+        if abs(weight) > abs(held):
+            self._evidence[key][reason] = weight
+
+    def score(self, key: str) -> float:
+        """The sum of the reasons for (positive) and against (negative) a person of that name."""
+        own = sum(self._evidence[key].values()) if key in self._evidence else 0.0
+        full = self._full.get(key)
+        if full and fold(full) != key:
+            own = max(own, own + 1.5, min(sum(self._evidence[fold(full)].values()), 3.0) if own > -3 else own)
+        return own
+
+    def is_person(self, key: str) -> bool:
+        """Whether the evidence suffices."""
+        return self.score(key) > THRESHOLD
+
+    def confidence(self, key: str) -> float:
+        """The score as 0..1, 0.5 at the threshold."""
+        return round(1 / (1 + math.exp(THRESHOLD - self.score(key))), 2)
+
+    def notes(self, key: str) -> list[tuple[str, float]]:
+        """The reasons, strongest first."""
+        return sorted(self._evidence.get(key, {}).items(), key=lambda item: -abs(item[1]))
+
+    def full_name(self, key: str, name: str) -> str:
+        """The fullest form under which the document or the roster knows that person."""
+        return self._full.get(key, name)
+
+    # -- what can be seen before parsing ---------------------------------------------------------------------
+
+    def observe(self, units: Sequence[tuple[Block, Segment]]) -> None:
+        """Evidence from form, markup, metadata, chat prefixes and time lines over the whole document."""
+        lower: set[str] = set()
+        for block, segment in units:
+            if segment.speaker:
+                name = segment.speaker.lstrip("@+%~&")
+                self.note(fold(name), 2.0, "speaks in the chat")
+                lower.add(fold(name))
+            lower.update(self._leads(block, segment))
+            lower.update(self._marked(block))
+        self.known = frozenset(self._lower | {name for name in lower if self._may_be_lower(name)})
+        for block, segment in units:
+            for candidate in candidates(segment.toks, self.known, self.lexicon):
+                self._observe(block, segment, candidate)
+
+    def _may_be_lower(self, key: str) -> bool:
+        return self.score(key) > THRESHOLD and key not in self.lexicon.systems and key not in self.lexicon.system_nouns
+
+    def _marked(self, block: Block) -> Iterable[str]:
+        """Names that link to somebody's profile page."""
+        for mark in block.marks:
+            text = block.text[mark.span.start : mark.span.end].strip("@ ")
+            if mark.kind == "link" and _PROFILE.match(mark.target) and len(text) > 1 and len(text.split()) <= 3:
+                slug = mark.target.rstrip("/").rsplit("/", 1)[-1].lower()
+                if "github.com" not in mark.target or slug == text.lower() or self.gazetteer.is_given(text.split()[0]):
+                    self.note(fold(text), 3.0, "links to a profile")
+                    yield fold(text)
+
+    def _leads(self, block: Block, segment: Segment) -> Iterable[str]:
+        """Lower-case words that open time-line entries and do something: "17:33 dustin lands the change"."""
+        if not segment.stamped:
+            return
+        toks = segment.toks
+        index = 0
+        while index + 1 < len(toks):
+            word, after = toks[index], toks[index + 1]
+            if word.text in _DEMONSTRATIVE or not word.text.isascii() or not word.text[0].islower() or word.code:
+                return
+            if not re.fullmatch(r"[a-z][a-z0-9_.-]+", word.text) or not self._nameless(word.text):
+                return
+            key = fold(word.text)
+            verb = self.verb_form(after.text)
+            if after.text in (",", "and", "&", "/") and index + 2 < len(toks):
+                if self._leads_to_verb(toks, index + 2):
+                    self.note(key, 1.4, "acts in the timeline")
+                    yield key
+                index += 2
+                continue
+            if verb and (word.text not in self.english or verb in self.lexicon.human_verbs):
+                unknown = word.text not in self.english
+                self.note(key, 1.6 if unknown else 1.2, "acts in the timeline")
+                yield key
+            return
+
+    def _leads_to_verb(self, toks: Sequence[Tok], index: int) -> bool:
+        for position in range(index, min(index + 6, len(toks) - 1)):
+            if toks[position].text in (",", "and", "&", "/"):
+                continue
+            if self.verb_form(toks[position + 1].text, finite=False):
+                return True
+            if toks[position + 1].text not in (",", "and", "&", "/"):
+                return False
+        return False
+
+    def _nameless(self, word: str) -> bool:
+        lexicon = self.lexicon
+        lists = (lexicon.systems, lexicon.system_nouns, lexicon.roles, lexicon.groups, lexicon.vendors, lexicon.places,
+                 lexicon.ambiguous_nouns, lexicon.attackers)  # fmt: skip
+        stem = word.removesuffix("s")
+        return not any(word in entries or stem in entries for entries in lists) and word not in _STOP
+
+    def verb_form(self, word: str, *, finite: bool = True) -> str:
+        """The lemma of a word that can only be, or is most likely, a finite verb here; "" for any other."""
+        word = word.lower()
+        if word in _FINITE_AUX:
+            return "be"
+        tail = word.rpartition("-")[2] or word
+        for suffix, endings in (("ied", ("y",)), ("ed", ("", "e")), ("ies", ("y",)), ("es", ("", "e")), ("s", ("",))):
+            if tail.endswith(suffix) and len(tail) > len(suffix) + 1:
+                stem = tail[: -len(suffix)]
+                for ending in endings:
+                    if stem + ending in self.verbs:
+                        return stem + ending
+                if suffix == "ed" and len(stem) > 2 and stem[-1] == stem[-2] and stem[:-1] in self.verbs:
+                    return stem[:-1]
+        if tail in _PAST:
+            return _PAST[tail]
+        if tail.endswith("ed") and len(tail) > 4 and tail not in self.english:
+            return tail[:-2]
+        return tail if not finite and tail in self.verbs else ""
+
+    def _observe(self, block: Block, segment: Segment, candidate: Candidate) -> None:
+        toks, key = segment.toks, candidate.key
+        for weight, reason in form_score(candidate, self.lexicon, self.gazetteer, self.english):
+            self.note(key, weight, reason)
+        if candidate.form == "full":
+            self._link_parts(candidate)
+        before = toks[candidate.start - 1].text.lower() if candidate.start else ""
+        after = toks[candidate.end].text if candidate.end < len(toks) else ""
+        rest = [tok.text.lower() for tok in toks[candidate.end : candidate.end + 14]]
+        if any(toks[i].code and not toks[i].handle for i in range(candidate.start, candidate.end)):
+            self.note(key, -2.5, "written as code")
+        if before in ("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "mx", "mx.", "dr", "dr.", "prof", "prof."):
+            self.note(key, 3.0, "a title before the name")
+        if block.metadata and block.section is not Section.REFERENCES:
+            self.note(key, 1.2, "a person's place in the metadata")
+        if after == "(" and rest[1:2] and self._role_ahead(rest[1:]):
+            self.note(key, 2.0, "a role in brackets")
+        if candidate.form in ("full", "single") and after == "(" and rest[2:3] == [")"] and 2 <= len(rest[1]) <= 3:
+            initials = toks[candidate.end + 1].text
+            if initials.isupper() and key.startswith(initials[0].lower()):
+                self.note(fold(initials), 3.0, f"initials of {candidate.name}")
+                self._full[fold(initials)] = candidate.name
+        if before in _DEFINING:
+            self.note(key, -3.0, "what something is called")
+        if after == "," and rest[1:2] == ["as"] and "called" in rest[:8]:
+            self.note(key, -4.0, "what something is called")
+        if after and re.fullmatch(r"v?\d+(\.\d+)+", after):
+            self.note(key, -2.5, "followed by a version")
+        if before in ("at", "in", "near", "outside", "between", "around") and candidate.form in ("full", "single"):
+            self.note(key, -1.2, "stands like a place")
+        if before == "," and candidate.start > 1 and toks[candidate.start - 2].text.lower() in self.lexicon.system_nouns:
+            self.note(key, -2.5, f"said to be the {toks[candidate.start - 2].text}")
+        self._observe_apposition(key, after, rest)
+        self._observe_opening(segment, candidate, after)
+
+    def _link_parts(self, candidate: Candidate) -> None:
+        words = candidate.name.split()
+        if sum(w for w, _ in form_score(candidate, self.lexicon, self.gazetteer, self.english)) > 0:
+            for word in (words[0], words[-1]):
+                if len(word.rstrip(".")) > 1:
+                    self._full.setdefault(fold(word), candidate.name)
+            initials = "".join(word[0] for word in words if word[0].isupper())
+            if len(initials) > 1:
+                self._full.setdefault(fold(initials), candidate.name)
+
+    def _observe_apposition(self, key: str, after: str, rest: list[str]) -> None:
+        """"X, our chat-ops bot, …", "X is a reverse proxy": what the document itself says that it is."""
+        if not (after == "," or after in ("is", "was")) or len(rest) < 3 or rest[1] not in ("our", "the", "a", "an", "their"):
+            return
+        head, role = "", False
+        for word in rest[2:9]:
+            if word in (",", "(", "and", "which", "that", "who", "of", "for", "on", "in", ".", "at", "from", "with", ";", ":", "–", "—"):
+                break
+            head, role = word, word in self.lexicon.roles or word in self.lexicon.groups
+        if role or (head and self.lexicon.longest("roles", rest, 2)):
+            self.note(key, 2.0, f"said to be {rest[1]} {head}")
+        elif head in self.lexicon.system_nouns or (head and after == "," and head in self.english and rest[1] != "the"):
+            self.note(key, -4.0, f"said to be {rest[1]} {head}")
+        elif head in ("bot", "service", "tool", "job"):
+            self.note(key, -4.0, f"said to be {rest[1]} {head}")
+
+    def _role_ahead(self, words: list[str]) -> bool:
+        inner = []
+        for word in words[:7]:
+            if word in (")", ","):
+                break
+            inner.append(word)
+        return any(self.lexicon.longest("roles", inner, i) or self.lexicon.longest("groups", inner, i) for i in range(len(inner)))
+
+    def _observe_opening(self, segment: Segment, candidate: Candidate, after: str) -> None:
+        """A word such as Will or Grace that opens a sentence is a name only where a finite verb or a comma follows."""
+        if candidate.form not in ("single", "initials"):
+            return
+        word = candidate.name.lower()
+        first = candidate.start == 0
+        word_name = (word in self.lexicon.name_words or word in self.english) and self.gazetteer.is_given(word)
+        if first and word_name:
+            if self.verb_form(after) and after.lower() not in ("was", "were", "is", "are") or after in ("'s", "’s"):
+                self.note(candidate.key, 1.4, "opens a sentence as its subject")
+        elif not first and word_name and segment.toks[candidate.start - 1].text.lower() not in _DEMONSTRATIVE:
+            self.note(candidate.key, 1.2, "capitalised inside a sentence")
+        if first and segment.stamped and self.verb_form(after) and word not in self.lexicon.system_nouns:
+            self.note(candidate.key, 1.0 if self.verb_form(after) in self.lexicon.human_verbs else 0.6, "acts in the timeline")
+
+    # -- what the parse adds ---------------------------------------------------------------------------------
+
+    def learn(self, segment: Segment, doc: Doc) -> None:
+        """Evidence from the parse: subjects of human verbs, possessors, compounds, spaCy's entities."""
+        for candidate in candidates(segment.toks, self.known, self.lexicon):
+            head = doc[candidate.end - 1]
+            key = candidate.key
+            for token in doc[candidate.start : candidate.end]:
+                if token.head.i >= candidate.end or token.head.i < candidate.start:
+                    head = token
+                    break
+            labels = {token.ent_type_ for token in doc[candidate.start : candidate.end]}
+            if "PERSON" in labels:
+                self.note(key, 0.7, "spaCy: person")
+            elif labels & {"ORG", "PRODUCT", "GPE", "LOC"}:
+                self.note(key, -0.3, "spaCy: no person")
+            left = doc[candidate.start - 1].lower_ if candidate.start else ""
+            if left in _DEMONSTRATIVE and head.dep_ not in ("poss",):
+                self.note(key, -1.2, "stands after an article")
+            if head.dep_ == "compound" and head.head.lemma_.lower() in self.lexicon.system_nouns and head.head.i == candidate.end:
+                self.note(key, -2.0, f"part of '{head.head.text}'")
+            verb = head.head
+            if head.dep_ == "nsubj" and verb.pos_ in ("VERB", "AUX"):
+                if verb.lemma_.lower() in self.lexicon.human_verbs:
+                    self.note(key, 1.4, f"subject of '{verb.lemma_}'")
+                elif verb.lemma_.lower() in self.lexicon.operator_verbs:
+                    self.note(key, 0.4, f"subject of '{verb.lemma_}'")
+            elif head.dep_ == "nsubjpass" and verb.lemma_ in ("deploy", "restart", "install", "upgrade", "configure", "redeploy"):
+                self.note(key, -2.0, f"was {verb.text}")
+            elif head.dep_ == "dobj" and verb.lemma_ in ("deploy", "restart", "install", "upgrade", "run", "use", "configure"):
+                self.note(key, -1.0, f"object of '{verb.lemma_}'")
+            elif head.dep_ == "poss" and head.head.lemma_.lower() in _HUMAN_NOUNS:
+                self.note(key, 1.2, f"owner of '{head.head.text}'")
+            elif head.dep_ == "pobj" and verb.lower_ == "by" and verb.dep_ == "agent":
+                weight = 1.0 if verb.head.lemma_.lower() in self.lexicon.human_verbs else 0.4
+                self.note(key, weight, f"agent of '{verb.head.text}'")
+
+
+_PAST = {
+    form: lemma
+    for lemma, forms in {
+        "run": "ran", "rerun": "reran", "begin": "began", "find": "found", "send": "sent", "write": "wrote", "see": "saw", "take": "took",
+        "give": "gave", "get": "got", "go": "went", "come": "came", "say": "said", "tell": "told", "think": "thought",
+        "know": "knew", "set": "set", "put": "put", "cut": "cut", "shut": "shut", "read": "read", "let": "let",
+        "spin": "spun span", "roll": "rolled", "bring": "brought", "build": "built", "break": "broke", "keep": "kept",
+        "leave": "left", "lose": "lost", "make": "made", "mean": "meant", "meet": "met", "pay": "paid", "rebuild": "rebuilt",
+        "speak": "spoke", "spend": "spent", "stand": "stood", "understand": "understood", "wake": "woke", "hold": "held",
+        "hear": "heard", "feel": "felt", "fall": "fell", "drive": "drove", "draw": "drew", "do": "did", "choose": "chose",
+        "catch": "caught", "buy": "bought", "throw": "threw", "teach": "taught", "sleep": "slept", "sit": "sat", "ack": "acks acked",
+        "forget": "forgot", "reset": "reset", "rewrite": "rewrote", "undo": "undid", "redo": "redid", "override": "overrode",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+_STOP = frozenset(
+    "no all some any most many few more other another each every both several first second initial final full new old "
+    "manual automatic partial it we they he she you i there everything nothing something traffic latency load errors "
+    "error impact users customers user customer end start mitigation resolution recovery investigation incident".split()
+)

@@ -1,0 +1,84 @@
+"""From a source text to a Document: blocks, sentences, people, clauses. The one place where spaCy is run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from blamelint.agency import clauses
+from blamelint.block import Block, BlockKind
+from blamelint.document import Document, Sentence
+from blamelint.lexicon import Lexicon
+from blamelint.markup import read_blocks
+from blamelint.mention import Kind
+from blamelint.model import Model
+from blamelint.people.cast import Cast
+from blamelint.people.mentions import Memory, find_mentions
+from blamelint.people.names import candidates
+from blamelint.people.roster import Roster
+from blamelint.segment import Segment, segments
+
+#: What the parser reads in place of inline code: a noun that it knows as a product's name.
+_CODE = "Oracle"
+
+
+class Reader:
+    """Reads documents with one model, one lexicon and one roster."""
+
+    def __init__(self, model: Model, lexicon: Lexicon, roster: Roster | None = None) -> None:
+        self.model, self.lexicon, self.roster = model, lexicon, roster
+
+    def read(self, source: str, *, path: str, format: str) -> Document:
+        """The parsed document."""
+        blocks = tuple(read_blocks(source, format))
+        units = [(block, segment) for block in blocks for segment in segments(self.model, block)]
+        cast = Cast(self.lexicon, self.model.words, self.roster)
+        cast.observe(units)
+        docs = list(self.model.parse(self._doc(segment, cast) for _, segment in units))
+        for (_, segment), doc in zip(units, docs, strict=True):
+            cast.learn(segment, doc)
+        return Document(path, source, format, blocks, tuple(self._sentences(units, docs, cast)))
+
+    def _sentences(self, units: list[tuple[Block, Segment]], docs: list[Doc], cast: Cast) -> list[Sentence]:
+        sentences: list[Sentence] = []
+        memory = Memory()
+        for (block, segment), doc in zip(units, docs, strict=True):
+            if block.kind is BlockKind.HEADING:
+                memory = Memory()
+            mentions = find_mentions(segment, doc, cast, memory)
+            if block.kind is BlockKind.CELL and mentions and len(doc) <= 4 and mentions[0].kind is Kind.PERSON:
+                memory = replace(memory, label=mentions[0])
+            start = segment.span.start
+            offsets = tuple(tok.span.shift(-start) for tok in segment.toks)
+            previous = sentences[-1] if sentences and sentences[-1].block.section is block.section else None
+            sentences.append(
+                Sentence(
+                    block.text[start : segment.span.end], start, block, doc, offsets, mentions, clauses(doc),
+                    previous, segment.stamped, segment.speaker,
+                )  # fmt: skip
+            )
+        return sentences
+
+    def _doc(self, segment: Segment, cast: Cast) -> Doc:
+        """The tokens as the parser shall read them: placeholders for code, handles and lower-case names."""
+        toks = segment.toks
+        words = [_CODE if tok.code and not tok.handle else tok.text for tok in toks]
+        people = {
+            c.start: c
+            for c in candidates(toks, cast.known, self.lexicon)
+            if c.end == c.start + 1 and (c.form in ("handle", "lower") or _misread(c.name, cast)) and cast.is_person(c.key)
+        }
+        for index in people:
+            follower = toks[index + 1].text if index + 1 < len(toks) else ""
+            subject = index == 0 and bool(cast.verb_form(follower))
+            words[index] = "He" if subject else "John"
+            if subject and follower[0].isupper():
+                words[index + 1] = follower.lower()
+        return Doc(self.model.vocab, words=words, spaces=[tok.space for tok in toks])
+
+
+def _misread(name: str, cast: Cast) -> bool:
+    """Whether the parser is likely to read the name as a common word ("Will", "Mark", "Page")."""
+    return name.lower() in cast.english
+
