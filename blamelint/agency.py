@@ -73,7 +73,7 @@ def _clauses(doc: Doc) -> Iterator[Clause]:
     for token in doc:
         if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass") and not _adjectival(token):
             yield _verbal(token)
-        elif token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in ACTION_NOUNS:
+        elif token.pos_ in ("NOUN", "PROPN"):
             yield from _nominal(token)
 
 
@@ -239,7 +239,8 @@ def _owner(noun: Token) -> Token | None:
 
 
 def _nominal(noun: Token) -> Iterator[Clause]:
-    owner = _owner(noun)
+    action = noun.lemma_.lower() in ACTION_NOUNS
+    owner = _owner(noun) if action else next((c for c in noun.children if c.dep_ == "poss"), None)
     kind = kind_of(owner)
     if owner is None or kind is None:
         return

@@ -12,8 +12,9 @@ class Clause:
     """One predication; all indices are tokens of its sentence.
 
     `agent` is the token that stands for who acts (None: nobody is said), `kind` what that is. `voice` is active,
-    passive, copular or nominal ("Dave's failure to …", "the mistake by the DBA"). `modality` is one of "", can, may,
-    must, will, should, should_have, could_have, would_have, must_have, had_to, imperative, question.
+    passive, participle ("convinced that …"), copular or nominal ("Dave's failure to …", "the mistake by the DBA").
+    `modality` is "", or what ClauseSpec in matchspec.py lists: can, must, should_have, had_inverted ("had they
+    looked"), if, imperative ….
     """
 
     predicate: int

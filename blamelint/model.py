@@ -57,9 +57,16 @@ class Model:
         self.name = name
 
     @cached_property
+    def vocab(self) -> Vocab:
+        """The vocabulary that matchers are compiled against; there before the pipeline is, and shared with it."""
+        import spacy  # late: it takes longer than everything else together
+
+        return spacy.blank("en").vocab
+
+    @cached_property
     def nlp(self) -> Language:
         """The loaded pipeline."""
-        nlp = _load(self.name)
+        nlp = _load(self.name, self.vocab)
         missing = [pipe for pipe in _NEEDED if pipe not in nlp.pipe_names]
         if missing:
             raise ModelError(f"model '{self.name}' has no {' and no '.join(missing)}; blamelint needs it")
@@ -68,11 +75,6 @@ class Model:
     @cached_property
     def _tokenizer(self) -> Callable[[str], Doc]:
         return make_tokenizer(self.vocab)
-
-    @property
-    def vocab(self) -> Vocab:
-        """The vocabulary that matchers are compiled against."""
-        return self.nlp.vocab
 
     @cached_property
     def words(self) -> dict[str, frozenset[str]]:
@@ -104,16 +106,16 @@ def find_model(name: str) -> Path | None:
     return inner[0] if inner else root
 
 
-def _load(name: str) -> Language:
+def _load(name: str, vocab: Vocab) -> Language:
     path = find_model(name)
     if path is None:
         dist = name.replace("_", "-")
         extra = "==3.8.0" if name == DEFAULT_MODEL else ""
         raise ModelError(f"the language model '{name}' is not installed", hint=f"pip install {dist}{extra}")
-    import spacy  # late: it takes longer than everything else together
+    import spacy
 
     try:
-        return spacy.load(path)
+        return spacy.load(path, vocab=vocab)
     except Exception as problem:  # spaCy raises many kinds for a damaged or foreign model
         first = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
         raise ModelError(f"the language model '{name}' can't be loaded: {first}", path=path) from problem

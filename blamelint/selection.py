@@ -64,11 +64,12 @@ class Selection:
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
+    off: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, config: Config) -> Selection:
-        """The selection that a configuration states."""
-        return cls(config.select, config.ignore, config.extend_select, config.severity)
+    def of(cls, config: Config, off: frozenset[str] = frozenset()) -> Selection:
+        """The selection that a configuration states; `off` are the codes that packs leave off unless asked for."""
+        return cls(config.select, config.ignore, config.extend_select, config.severity, off)
 
     def decide(self, rule: Selectable) -> Decision:
         """Whether the rule is on, and by which selector."""
@@ -80,6 +81,8 @@ class Selection:
             return Decision(True, f"selected by '{chooser}'")
         if self.select:
             return Decision(False, f"not among the selected ({', '.join(self.select)})")
+        if rule.code in self.off:
+            return Decision(False, "off by default, as its pack says")
         return Decision(True, "on by default")
 
     def selects(self, rule: Selectable) -> bool:

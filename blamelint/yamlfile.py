@@ -40,7 +40,9 @@ _EXPECTED = {
     "int_type": "should be a whole number",
     "list_type": "should be a list",
     "model_type": "should be a mapping",
+    "string_too_short": "should not be empty",
     "string_type": "should be text",
+    "too_short": "should not be empty",
 }
 
 
@@ -104,7 +106,8 @@ def parse_yaml(text: str, path: Path | None, error: type[BlamelintError]) -> Loa
         mark = problem.problem_mark or problem.context_mark
         reason = problem.problem or problem.context or "can't be understood"
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        raise error(f"not valid YAML: {reason}", path=path, line=line, column=column) from problem
+        hint = "quote text that has ': ' in it" if reason.startswith("mapping values") else None
+        raise error(f"not valid YAML: {reason}", path=path, line=line, column=column, hint=hint) from problem
     except yaml.YAMLError as problem:
         raise error(f"not valid YAML: {problem}", path=path) from problem
     return Loaded({} if builder.root is None else builder.root, path, builder.places, builder.keys)

@@ -1,0 +1,89 @@
+"""What the checks share: patterns over a sentence's text, and questions about who is in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from blamelint.agency import kind_of
+from blamelint.clause import Clause
+from blamelint.document import Match, Sentence
+from blamelint.mention import KIND_GROUPS, Kind
+from blamelint.span import Span
+
+HUMAN = frozenset(KIND_GROUPS["human"])
+#: Humans who are not the author's own side.
+OTHERS = frozenset(KIND_GROUPS["others"]) | {Kind.WE}
+INDIVIDUAL = frozenset(KIND_GROUPS["individual"])
+
+
+def pattern(*alternatives: str) -> re.Pattern[str]:
+    """One pattern of alternatives, whole words, in any case. They are ours, short, and free of nested repetition."""
+    return re.compile(r"(?<![\w-])(?:" + "|".join(alternatives) + r")(?![\w-])", re.IGNORECASE)
+
+
+def hits(sentence: Sentence, found: re.Pattern[str]) -> Iterator[Span]:
+    """Where the pattern is found in the sentence."""
+    for match in found.finditer(sentence.text):
+        yield Span(*match.span())
+
+
+def tokens_in(sentence: Sentence, span: Span) -> list[Token]:
+    """The tokens that overlap a range of the text."""
+    return [token for token in sentence.doc if sentence.offsets[token.i].overlaps(span)]
+
+
+def mentioned(sentence: Sentence, kinds: Iterable[Kind]) -> bool:
+    """Whether somebody of those kinds occurs in the sentence."""
+    wanted = frozenset(kinds)
+    return any(mention.kind in wanted for mention in sentence.mentions)
+
+
+def acting(sentence: Sentence, kinds: Iterable[Kind]) -> bool:
+    """Whether somebody of those kinds is the agent of a clause."""
+    wanted = frozenset(kinds)
+    return any(clause.kind in wanted for clause in sentence.clauses)
+
+
+def mention_after(sentence: Sentence, offset: int, kinds: Iterable[Kind], within: int = 40) -> Span | None:
+    """The range of the first mention of those kinds that begins at most `within` characters after `offset`."""
+    wanted = frozenset(kinds)
+    for mention in sentence.mentions:
+        if mention.kind in wanted and 0 <= mention.span.start - offset <= within:
+            return mention.span
+    return None
+
+
+def clause_at(sentence: Sentence, span: Span) -> Clause | None:
+    """The clause whose predicate lies in the range, else the one whose predicate governs its first token."""
+    inside = tokens_in(sentence, span)
+    indices = {token.i for token in inside}
+    by_predicate = {clause.predicate: clause for clause in sentence.clauses if clause.voice != "nominal"}
+    for index in sorted(indices):
+        if index in by_predicate:
+            return by_predicate[index]
+    for token in inside[:1]:
+        for above in token.ancestors:
+            if above.i in by_predicate:
+                return by_predicate[above.i]
+    return None
+
+
+def acted_by_thing(sentence: Sentence, span: Span) -> bool:
+    """Whether the predicate at the range has an agent, and that agent is no human."""
+    clause = clause_at(sentence, span)
+    if clause is None or clause.agent is None:
+        return False
+    return clause.kind not in HUMAN and clause.kind is not Kind.VENDOR
+
+
+def human_token(token: Token) -> bool:
+    """Whether the token stands for a human."""
+    return kind_of(token) in HUMAN
+
+
+def match(span: Span, **parts: Span) -> Match:
+    """A match with its parts."""
+    return Match(span, parts)

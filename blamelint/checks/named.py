@@ -1,0 +1,160 @@
+"""Is an individual tied to an act, an omission, a decision or a state of mind? The family BL1xx."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Token
+
+from blamelint.agency import ACTION_NOUNS
+from blamelint.block import BlockKind, Section
+from blamelint.clause import Clause
+from blamelint.document import Match, Sentence
+from blamelint.mention import Kind, Mention
+
+#: What is told of the future or asked for is a plan or an owner, not an act in the incident.
+_PLANNED = frozenset({"will", "must", "should", "may", "imperative"})
+_PLANNING = frozenset("go plan need intend want".split())
+_THANKS = frozenset("thanks thank kudos shout-out shoutout props credit grateful hats cheers salute applaud praise".split())
+_SOURCES = frozenset("by from via per".split())
+_POSSESSED = ACTION_NOUNS | frozenset(
+    "phone laptop shift watch idea guess hunch comment concern concerns advice view account script command query change "
+    "note message email word roommate memory understanding attention belief impression instruction hand hands call turn "
+    "part side behalf ticket pr branch typo absence vacation holiday knowledge expertise experience nose eye eyes".split()
+)
+
+
+def person_acts(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Match]:
+    """Names, handles and pronouns of individuals in the narrative, by `how` they are tied to what happened.
+
+    `how` is one of: agent (does or undergoes something), owner (a possessive or "by X" of an act), thanked.
+    `pronoun` says whether pronouns are wanted, or names.
+    """
+    if sentence.block.metadata or _fields_only(sentence):
+        return
+    wanted_pronoun = options.get("pronoun") == "true" or options.get("pronoun") is True
+    told: set[str] = set()
+    for mention in sentence.mentions:
+        if mention.kind is not Kind.PERSON or mention.pronoun is not wanted_pronoun:
+            continue
+        how, note = _tie(sentence, mention)
+        if how and how in str(options.get("how", "agent")).split("|") and mention.text.lower() not in told:
+            told.add(mention.text.lower())
+            yield Match(mention.span, {"person": mention.span}, {"person": note})
+
+
+def _fields_only(sentence: Sentence) -> bool:
+    """Action items name their owners; cells of an owner's column are fields."""
+    return sentence.block.kind is BlockKind.HEADING and len(sentence.doc) <= 3
+
+
+def _tie(sentence: Sentence, mention: Mention) -> tuple[str, str]:
+    """(how the person is tied to an act, in words); ("", "") where the person is not."""
+    doc = sentence.doc
+    tokens = range(*mention.tokens)
+    head = _head(doc[mention.tokens[0] : mention.tokens[1]])
+    if _vocative(sentence, mention):
+        return "", ""
+    if _thanked(sentence, mention, head):
+        return "thanked", "thanked for an act"
+    planned = False
+    for clause in sentence.clauses:
+        if clause.agent in tokens or _coordinated(doc[clause.agent] if clause.agent is not None else None, head):
+            if _is_planned(sentence, clause):
+                planned = True
+                continue
+            if clause.voice == "nominal":
+                if clause.lemma not in _POSSESSED:
+                    continue
+                return "owner", f"whose {doc[clause.predicate].text}"
+            return "agent", f"agent of “{doc[clause.predicate].text}”"
+    if planned:
+        return "", ""
+    subject = head
+    while subject.dep_ == "conj":
+        subject = subject.head
+    if subject.dep_ == "nsubjpass" and not _is_assignment(subject.head):
+        return "agent", f"“{subject.head.text}” is told of them"
+    if head.dep_ == "poss" and (head.head.lemma_.lower() in _POSSESSED or head.head.tag_ == "VBG"):
+        return "owner", f"whose {head.head.text}"
+    if head.dep_ == "attr" or (head.dep_ == "appos" and head.head.dep_ == "attr"):
+        return "agent", "said to be it"
+    preposition = head.head if head.dep_ == "pobj" else None
+    if preposition is not None and preposition.lower_ in _SOURCES and _of_an_act(preposition):
+        return "owner", f"{preposition.text} whom"
+    if _opens_entry(sentence, mention):
+        return "agent", "opens the entry"
+    return "", ""
+
+
+def _head(tokens: object) -> Token:
+    span = list(tokens)  # type: ignore[call-overload]
+    inside = {token.i for token in span}
+    return next((token for token in span if token.head.i not in inside or token.head is token), span[-1])
+
+
+def _coordinated(agent: Token | None, head: Token) -> bool:
+    """Whether `head` is joined to the agent by "and" ("dustin, jhford and pmoore begin")."""
+    node = head
+    while agent is not None and node.dep_ in ("conj", "appos"):
+        node = node.head
+        if node.i == agent.i:
+            return True
+    return False
+
+
+def _is_planned(sentence: Sentence, clause: Clause) -> bool:
+    verb = sentence.doc[clause.predicate]
+    if clause.modality in _PLANNED:
+        return True
+    if verb.head.lemma_ in _PLANNING and verb.dep_ == "xcomp" and not any(c.lower_ in ("was", "were") for c in verb.head.children):
+        return True
+    if verb.lemma_ in ("go",) and any(c.dep_ == "xcomp" for c in verb.children):
+        return True
+    if sentence.block.section is Section.ACTIONS:  # "Dave adds a canary": an owner and what is to be done
+        return verb.tag_ not in ("VBD", "VBN")
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children) and verb.dep_ == "ROOT"
+
+
+def _is_assignment(verb: Token) -> bool:
+    return verb.lemma_ in ("assign", "list", "invite", "schedule", "appoint", "own", "name")
+
+
+def _thanked(sentence: Sentence, mention: Mention, head: Token) -> bool:
+    before = {token.lower_.rstrip("s") if token.lower_ == "thanks" else token.lower_ for token in sentence.doc[: mention.tokens[0]]}
+    if before & (_THANKS | {"thank"}):
+        return True
+    after = sentence.doc[mention.tokens[1] : mention.tokens[1] + 2]
+    opens = mention.tokens[0] == 0
+    return opens and len(after) == 2 and after[0].lower_ == "for" and after[1].tag_ in ("VBG", "DT", "PRP$", "NN", "JJ")
+
+
+def _vocative(sentence: Sentence, mention: Mention) -> bool:
+    """"@tom can you look", "Dave, thanks": spoken to, not of."""
+    doc = sentence.doc
+    after = doc[mention.tokens[1]] if mention.tokens[1] < len(doc) else None
+    if mention.tokens[0] != 0 or after is None:
+        return False
+    follower = doc[mention.tokens[1] + 1] if after.text in (",", ":") and mention.tokens[1] + 1 < len(doc) else after
+    spoken = follower.lower_ in ("i", "we", "you", "thanks", "thank", "please", "can", "could", "would", "sorry", "hi", "hey")
+    if follower.lower_ in ("can", "could", "would"):
+        spoken = mention.tokens[1] + 1 < len(doc) and doc[follower.i + 1].lower_ in ("you", "we", "i")
+    return spoken or (after.text == "," and follower.tag_ == "VB" and sentence.speaker != "")
+
+
+def _of_an_act(preposition: Token) -> bool:
+    """Whether "by X", "from X", "via X" hangs on something done."""
+    head = preposition.head
+    if preposition.lower_ == "per":
+        return True
+    if preposition.lower_ == "from":
+        return head.pos_ == "VERB" and head.lemma_ in ("arrive", "come", "hear", "learn", "get", "receive") or head.lemma_.lower() in ACTION_NOUNS
+    return head.pos_ in ("VERB", "NOUN", "PROPN", "AUX")
+
+
+def _opens_entry(sentence: Sentence, mention: Mention) -> bool:
+    """A time-line entry that begins with a person tells what that person does, however terse it is."""
+    if mention.tokens[0] != 0 or not (sentence.stamped or sentence.block.section is Section.TIMELINE):
+        return False
+    after = sentence.doc[mention.tokens[1]] if mention.tokens[1] < len(sentence.doc) else None
+    return after is not None and after.text not in (",", ")") and after.lower_ not in ("'s", "’s")

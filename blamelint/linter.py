@@ -1,0 +1,98 @@
+"""The library's front door: a configuration in, reports out. Model, rules and roster are loaded when first needed."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cached_property
+from pathlib import Path
+
+from blamelint import files, suppress
+from blamelint.config import Config
+from blamelint.configfile import model_name, pack_paths, repository, roster_paths
+from blamelint.diagnostic import Diagnostic, Report, in_order
+from blamelint.document import Document
+from blamelint.engine import run_rules
+from blamelint.lexicon import Lexicon
+from blamelint.markup import format_of
+from blamelint.model import Model
+from blamelint.packs import RuleSet, load_packs
+from blamelint.people.roster import Roster, build
+from blamelint.reader import Reader
+from blamelint.rule import Rule
+from blamelint.rulebuild import with_severity
+from blamelint.selection import Selection
+
+
+class Linter:
+    """Lints texts and files under one configuration; safe to use again and again, not from several threads at once.
+
+    Raises ConfigError, RuleError or ModelError when first used, where configuration, packs or model are at fault, and
+    InputError for a file that can't be read.
+    """
+
+    def __init__(self, config: Config | None = None) -> None:
+        self.config = config or Config()
+        self._model = Model(model_name(self.config))
+
+    @cached_property
+    def _rule_set(self) -> RuleSet:
+        return load_packs(pack_paths(self.config), self._model.vocab)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule of the shipped packs and of the team's own, by code, whether switched on or not."""
+        return self._rule_set.rules
+
+    @cached_property
+    def _roster(self) -> Roster:
+        people = self.config.people
+        root = repository(self.config.base)
+        return build(
+            people.names, roster_paths(self.config), root=root,
+            codeowners=people.codeowners, mailmap=people.mailmap, git=people.git,
+        )  # fmt: skip
+
+    @cached_property
+    def _reader(self) -> Reader:
+        config = self.config
+        more = {name: getattr(config, name) for name in ("systems", "roles", "groups", "vendors")}
+        return Reader(self._model, Lexicon.build(self._rule_set.lists, people=config.people.names, **more), self._roster)
+
+    def read(self, source: str, *, path: str = "<text>", format: str | None = None) -> Document:
+        """The document as rules see it: blocks, sentences, people, clauses. The format is told from the path."""
+        return self._reader.read(source, path=path, format=format or format_of(path))
+
+    def lint_text(self, source: str, *, path: str = "<text>", format: str | None = None) -> Report:
+        """The findings in a text, in order, of every severity; those that the text suppresses are apart."""
+        format = format or format_of(path)
+        config = self.config.for_path(Path(path))
+        selection = Selection.of(config, self._rule_set.off)
+        rules = [self._in_force(rule, selection, config) for rule in self.rules if selection.selects(rule)]
+        found, failures = run_rules(self.read(source, path=path, format=format), rules)
+        known = (*self.rules, *suppress.NOTICES)
+        on = {rule.code for rule in known if selection.selects(rule)}
+        kept, gone, own = suppress.apply(
+            source, format, found, self.rules, on=on, require_reason=config.require_reason
+        )
+        kept = in_order([*kept, *(self._graded(d, selection) for d in own if selection.selects(d))])
+        return Report(path, source, kept, gone, tuple(failures))
+
+    def lint_file(self, path: Path | str) -> Report:
+        """The findings in a file."""
+        path = Path(path)
+        return self.lint_text(files.read(path, self.config.max_file_size), path=str(path))
+
+    @staticmethod
+    def _in_force(rule: Rule, selection: Selection, config: Config) -> Rule:
+        """The rule with the severity and the sections that the configuration gives it."""
+        severity = selection.severity_of(rule, rule.severity)
+        if severity is not rule.severity:
+            rule = with_severity(rule, severity)
+        if rule.category == "named" and config.allow_names_in:
+            allowed = rule.sections_except | frozenset(config.allow_names_in)
+            rule = dataclasses.replace(rule, sections_except=allowed)
+        return rule
+
+    @staticmethod
+    def _graded(diagnostic: Diagnostic, selection: Selection) -> Diagnostic:
+        return dataclasses.replace(diagnostic, severity=selection.severity_of(diagnostic, diagnostic.severity))

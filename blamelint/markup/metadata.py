@@ -1,0 +1,74 @@
+"""Fields of the document (who wrote it, when, how severe) told from its narrative."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from blamelint.markup.prose import Text
+from blamelint.sections import load_lexicon, words_of
+
+_LABEL = re.compile(r"\s*([^\W_][^\n:：=|\"{}\[\]<>]{0,47}?)\s*(?:[:：]|\s[-–—=]\s)\s*")
+_BYLINE = re.compile(
+    r"\s*(?:(?:originally\s+)?(?:written|authored|posted|published|prepared|reported|created|compiled|filed|reviewed"
+    r"|approved|facilitated|edited)\s+by\s+(?P<who>.+)|by\s+(?P<name>(?:@?[A-Z][\w.'-]*\W*){1,4}(?:\bon\b.*|[\d,].*)?))",
+    re.S,
+)
+_PARENTHESIS = re.compile(r"\([^()]{0,80}\)|https?://\S+")
+_SEPARATOR = re.compile(r"[,;/&\n|]|\band\b")
+_LONGEST_VALUE = 8
+_LONGEST_ENTRY = 4
+
+
+@cache
+def _fields() -> dict[tuple[str, ...], str]:
+    return {words_of(label): group for group, labels in load_lexicon("fields").items() for label in labels}
+
+
+@lru_cache(maxsize=4096)
+def field_kind(label: str) -> str:
+    """`people` or `facts` where the label of a field or a column names such a field, else nothing."""
+    if len(label) > 60:
+        return ""
+    words = words_of(re.sub(r"\((?!s\))[^)]*\)|\bthe\b", " ", label))
+    return _fields().get(words, "")
+
+
+def is_value(text: str) -> bool:
+    """Whether it is short enough to be what a field holds: a few words, or a list of names, and no sentence."""
+    bare = _PARENTHESIS.sub(" ", text)
+    if text.rstrip()[-1:] in (".", "!", "?") and len(bare.split()) > _LONGEST_ENTRY:
+        return False
+    if len(bare.split()) <= _LONGEST_VALUE:
+        return True
+    return len(text) < 2000 and all(len(entry.split()) <= _LONGEST_ENTRY for entry in _SEPARATOR.split(bare))
+
+
+def is_field(text: str) -> bool:
+    """Whether a line reads "Author: X", "Severity - 2" or "Written by X"."""
+    label = _LABEL.match(text)
+    if label and field_kind(label[1]):
+        return is_value(text[label.end() :])
+    byline = _BYLINE.match(text)
+    return bool(byline) and is_value((byline["who"] or byline["name"] or "") if byline else "")
+
+
+def is_bare_label(text: str) -> bool:
+    """Whether a line is only the label of people who are listed below: "Attendees:"."""
+    return text.rstrip().endswith((":", "：")) and field_kind(text.rstrip().rstrip(":：")) == "people"
+
+
+def split_fields(text: Text) -> list[tuple[Text, bool]]:
+    """The text in runs of field lines and of other lines, each with whether it is metadata."""
+    lines = text.lines()
+    if len(lines) > 1 and (len(lines) > 200 or not any(is_field(text.text[a:b]) for a, b in lines[:3])):
+        return [(text, False)]
+    runs: list[tuple[int, int, bool]] = []
+    for start, end in lines:
+        field = is_field(text.text[start:end])
+        if runs and runs[-1][2] == field:
+            runs[-1] = (runs[-1][0], end, field)
+        else:
+            runs.append((start, end, field))
+    parts = [(text.cut(start, end), field) for start, end, field in runs]
+    return [(part, field) for part, field in parts if part.text]
