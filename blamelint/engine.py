@@ -72,6 +72,8 @@ def _found(rule: Rule, matcher: Matcher, sentence: Sentence) -> Iterable[_Hit]:
 
 
 def _in_machine(span: Span, sentence: Sentence) -> bool:
+    if sentence.text[span.start : span.start + 1] == "@":
+        return False  # people are tagged in code style too
     inside = span.shift(sentence.start)
     return any(mark.kind in _MACHINE and mark.span.contains(inside) for mark in sentence.block.marks)
 

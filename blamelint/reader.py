@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from spacy.tokens import Doc
 
 from blamelint.agency import clauses
@@ -11,13 +9,15 @@ from blamelint.block import Block, BlockKind
 from blamelint.document import Document, Sentence
 from blamelint.lexicon import Lexicon
 from blamelint.markup import read_blocks
-from blamelint.mention import Kind
+from blamelint.mention import Kind, Mention
 from blamelint.model import Model
 from blamelint.people.cast import Cast
+from blamelint.people.gazetteer import fold
 from blamelint.people.mentions import Memory, find_mentions
 from blamelint.people.names import candidates
 from blamelint.people.roster import Roster
 from blamelint.segment import Segment, segments
+from blamelint.span import Span
 
 #: What the parser reads in place of inline code: a noun that it knows as a product's name.
 _CODE = "Oracle"
@@ -35,6 +35,7 @@ class Reader:
         units = [(block, segment) for block in blocks for segment in segments(self.model, block)]
         cast = Cast(self.lexicon, self.model.words, self.roster)
         cast.observe(units)
+        units = [unit for unit in units if not unit[1].header]
         docs = list(self.model.parse(self._doc(segment, cast) for _, segment in units))
         for (_, segment), doc in zip(units, docs, strict=True):
             cast.learn(segment, doc)
@@ -46,9 +47,8 @@ class Reader:
         for (block, segment), doc in zip(units, docs, strict=True):
             if block.kind is BlockKind.HEADING:
                 memory = Memory()
+            memory.label = self._row_label(block, cast)
             mentions = find_mentions(segment, doc, cast, memory)
-            if block.kind is BlockKind.CELL and mentions and len(doc) <= 4 and mentions[0].kind is Kind.PERSON:
-                memory = replace(memory, label=mentions[0])
             start = segment.span.start
             offsets = tuple(tok.span.shift(-start) for tok in segment.toks)
             previous = sentences[-1] if sentences and sentences[-1].block.section is block.section else None
@@ -59,6 +59,14 @@ class Reader:
                 )  # fmt: skip
             )
         return sentences
+
+    @staticmethod
+    def _row_label(block: Block, cast: Cast) -> Mention | None:
+        """The person whom a table's row is about, for the pronouns of its cells."""
+        label = block.row_label
+        if not label or not cast.is_person(fold(label)):
+            return None
+        return Mention(Kind.PERSON, Span(0, 0), (0, 0), label, name=label, confidence=cast.confidence(fold(label)))
 
     def _doc(self, segment: Segment, cast: Cast) -> Doc:
         """The tokens as the parser shall read them: placeholders for code, handles and lower-case names."""

@@ -32,7 +32,7 @@ _DATE = (
 _CLOCK = r"(?:~|\+|≈|T[+-])?(?:\d\d?[:.h]\d\d(?:[:.]\d\d(?:[.,]\d+)?)?)(?:\s*[ap]\.?m\b\.?)?|\d\d?\s*[ap]m\b"
 _STAMP = re.compile(
     rf"(?:(?:{_DATE})(?:T(?=\d))?(?:\s+(?:\d{{4}}|X+)\b(?=\s*(?::|–|—|-|\||{_ZONE})))?|{_CLOCK}|\d{{4}}(?=\s*(?::\s|–|—|-\s|\||{_ZONE}))|T?[+-]\d+\s?(?:h|m|min|mins|minutes|s)\b|\?{{2,}}|{_DAY}(?=[\s,]+\d)|day\s+\d+|{_ZONE}"
-    r"|\(?(?:approx|approximately|circa|ca|est|about|around|update|at)\b\.?\)?(?=\s*[\d(:–—-]))",
+    r"|\((?:approx|approximately|est|estimated)\.?\)|\(?(?:approx|approximately|circa|ca|est|about|around|update|at)\b\.?\)?(?=\s*[\d(:–—-]))",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"[\s,;|\[\]()~/–—-]+|:+(?=\s|:|$)|-?>|→|to\b|until\b")
@@ -40,6 +40,9 @@ _CHAT = re.compile(
     r"(?:<(?P<a>[@+%~&]?[\w.|-]{1,30})>|(?P<b>[\w.-]{2,30})\s+\[\d\d?:\d\d(?:\s*[AP]M)?\]|\[[^\]\n]{1,30}\])[:\s]*"
 )
 _SPEAKER = re.compile(r"(?P<c>[A-Za-z][\w.-]{1,20}):\s+")
+_HEADER = re.compile(
+    r"(?P<who>@?[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2})(?:\s+APP)?\s+[\[(]?\d\d?:\d\d(?::\d\d)?(?:\s*[AP]M)?[\])]?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Segment:
     toks: tuple[Tok, ...]
     stamped: bool = False
     speaker: str = ""
+    header: bool = False  # only says who speaks next: "tom [1:26 PM]"
 
     @property
     def span(self) -> Span:
@@ -150,6 +154,8 @@ def _ends(current: Sequence[Tok], following: Tok, after: Sequence[Tok]) -> bool:
 def _without_prefix(text: str, toks: list[Tok]) -> Segment | None:
     """The sentence after its time stamp and chat prefix; None where nothing is left to read."""
     start, end = toks[0].span.start, toks[-1].span.end
+    if header := _HEADER.fullmatch(text, start, end):
+        return Segment(tuple(toks), speaker=header["who"], header=True)
     cursor, stamped, speaker = _skip_stamp(text, start, end)
     chat = _CHAT.match(text, cursor, end) or (_SPEAKER.match(text, cursor, end) if stamped else None)
     if chat:

@@ -97,6 +97,8 @@ def _coordinated(agent: Token | None, head: Token) -> bool:
     """Whether `head` is joined to the agent by "and" ("dustin, jhford and pmoore begin")."""
     node = head
     while agent is not None and node.dep_ in ("conj", "appos"):
+        if node.dep_ == "appos" and node.head.ent_type_ == Kind.GROUP.value:
+            return False  # "the build team (@vuzy)": said to belong to it, not to act
         node = node.head
         if node.i == agent.i:
             return True
@@ -113,7 +115,8 @@ def _is_planned(sentence: Sentence, clause: Clause) -> bool:
         return True
     if sentence.block.section is Section.ACTIONS:  # "Dave adds a canary": an owner and what is to be done
         return verb.tag_ not in ("VBD", "VBN")
-    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children) and verb.dep_ == "ROOT"
+    to_do = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    return to_do and (verb.dep_ == "ROOT" or any(c.dep_ == "nsubj" for c in verb.children))  # "Dave to add a canary"
 
 
 def _is_assignment(verb: Token) -> bool:

@@ -16,6 +16,7 @@ _TOML = re.compile(
     r"""(?m)^[ \t]*"?(?:title|summary|description)"?[ \t]*=[ \t]*("{3}|'{3}|"|')""",
 )
 _LOOSE = re.compile(r"[A-Za-z_][\w -]*:(?:\s|\Z)|[ \t#-]|\Z")
+_LOOSE_KEY = re.compile(r"\s*[A-Za-z_][\w -]*:\s")
 _LOOSE_TITLE = re.compile(r"(?m)^(?:title|summary|description):[ \t]+(?P<value>\S.*?)[ \t]*$")
 _LARGEST = 65536
 
@@ -35,7 +36,8 @@ def read_front_matter(source: str, start: int) -> tuple[int, list[Text]]:
         spans = _yaml_spans(inner) if opening[1] == "---" else _toml_spans(inner)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, RecursionError, ValueError):
         # Many generators read "title: Outage: part two", which is no YAML, line by line.
-        if opening[1] == "+++" or not all(_LOOSE.match(line) for line in inner.splitlines()):
+        loose = _LOOSE_KEY.match(inner) and all(_LOOSE.match(line) for line in inner.splitlines())
+        if opening[1] == "+++" or not loose:
             return start, []
         spans = [match.span("value") for match in _LOOSE_TITLE.finditer(inner)]
     texts = [_scalar(source, base + low, base + high) for low, high in spans]

@@ -219,7 +219,7 @@ class HtmlReader:
             table = self._tables[-1]
             table.text.append(text.text)
             column = text.text if table.is_header else table.headers.get(table.column, "")
-            label = table.label if table.column > 0 else ""
+            label = table.label if table.column > 0 and not table.is_header else ""
             self._outline.cell(text, column=column, row_label=label, header=table.is_header, quoted=place.quoted)
         elif place.role == "dd":
             self._outline.definition(text, self._term, quoted=place.quoted)

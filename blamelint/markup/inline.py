@@ -113,7 +113,7 @@ class _Reader:
         end = start
         while self.text.startswith("`", end):
             end += 1
-        places = self.ticks[end - start]
+        places = self.ticks.get(end - start, [])
         at = bisect_left(places, end)
         if at == len(places):
             return self._literal(start, end - start)

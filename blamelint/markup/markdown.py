@@ -169,12 +169,12 @@ class _Emitter:
             self.outline.prose(read_markdown(Fragment(source, lines), self.definitions), kind, quoted=leaf.quoted)
 
     def _heading(self, leaf: _Leaf) -> None:
-        lines = list(leaf.lines)
-        if lines:
-            start, end = lines[-1]
-            while tail := _HEADING_TAIL.search(self.source[start:end]):
-                end = start + tail.start()
-            lines[-1] = (start, end)
+        if not leaf.lines:
+            return
+        start, end = leaf.lines[-1]
+        while tail := _HEADING_TAIL.search(self.source[start:end]):
+            end = start + tail.start()
+        lines = [*leaf.lines[:-1], (start, end)]
         self.outline.heading(read_markdown(Fragment(self.source, lines), self.definitions), leaf.level,
                              quoted=leaf.quoted)  # fmt: skip
 

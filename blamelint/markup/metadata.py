@@ -10,13 +10,14 @@ from blamelint.sections import load_lexicon, words_of
 
 _LABEL = re.compile(r"\s*([^\W_][^\n:：=|\"{}\[\]<>]{0,47}?)\s*(?:[:：]|\s[-–—=]\s)\s*")
 _BYLINE = re.compile(
-    r"\s*(?:(?:originally\s+)?(?:written|authored|posted|published|prepared|reported|created|compiled|filed|reviewed"
-    r"|approved|facilitated|edited)\s+by\s+(?P<who>.+)|by\s+(?P<name>(?:@?[A-Z][\w.'-]*\W*){1,4}(?:\bon\b.*|[\d,].*)?))",
+    r"\s*(?:(?i:originally\s+)?(?i:written|authored|posted|published|prepared|reported|created|compiled|filed|reviewed"
+    r"|approved|facilitated|edited)\s+[Bb]y\s+(?P<who>.+)|[Bb]y\s+(?P<name>(?:@?[A-Z][\w.'-]*+\W*+){1,4}(?:\bon\b.*|[\d,].*)?))",
     re.S,
 )
 _PARENTHESIS = re.compile(r"\([^()]{0,80}\)|https?://\S+")
 _SEPARATOR = re.compile(r"[,;/&\n|]|\band\b")
 _LONGEST_VALUE = 8
+_LONGEST_LINE = 2000
 _LONGEST_ENTRY = 4
 
 
@@ -41,11 +42,13 @@ def is_value(text: str) -> bool:
         return False
     if len(bare.split()) <= _LONGEST_VALUE:
         return True
-    return len(text) < 2000 and all(len(entry.split()) <= _LONGEST_ENTRY for entry in _SEPARATOR.split(bare))
+    return len(text) <= _LONGEST_LINE and all(len(entry.split()) <= _LONGEST_ENTRY for entry in _SEPARATOR.split(bare))
 
 
 def is_field(text: str) -> bool:
     """Whether a line reads "Author: X", "Severity - 2" or "Written by X"."""
+    if len(text) > _LONGEST_LINE:
+        return False
     label = _LABEL.match(text)
     if label and field_kind(label[1]):
         return is_value(text[label.end() :])

@@ -61,12 +61,13 @@ class Outline:
         if kind is BlockKind.PARAGRAPH and not quoted and self._is_heading(text):
             self.heading(text, _PSEUDO_LEVEL)
             return
-        listed = self._after_label and (kind is BlockKind.ITEM or is_value(text.text))
+        in_list = bool(self.blocks) and self.blocks[-1].kind is BlockKind.ITEM
+        listed = self._after_label and (kind is BlockKind.ITEM or (not in_list and is_value(text.text)))
         for part, field in split_fields(text):
             people = self._section is Section.PARTICIPANTS and (kind is BlockKind.ITEM or is_value(part.text))
             dates = self._section is Section.METADATA and is_value(part.text)
             self._add(kind, part, quoted=quoted, metadata=field or listed or people or dates)
-        self._after_label = is_bare_label(text.text) or (self._after_label and kind is BlockKind.ITEM)
+        self._after_label = is_bare_label(text.text) or (listed and kind is BlockKind.ITEM)
 
     def _is_heading(self, text: Text) -> bool:
         """A line in bold that says what a section says is the heading that the author meant it to be."""

@@ -117,6 +117,10 @@ class Prose:
 
     def put(self, text: str, start: int, end: int) -> None:
         """Characters that stand for a whole range of the source: an entity, a line break."""
+        # Of equal length by chance, it would read as one to one: two pieces of unequal lengths say what it is.
+        if len(text) == end - start > 1:
+            self.put(text[:-1], start, start + 1)
+            text, start = text[-1:], start + 1
         if text:
             self._pieces.append((self.length, len(text), start, end - start))
             self._growing = False

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from blamelint.markup.prose import Fragment, Prose, Text
+from blamelint.markup.prose import LINE_END, Fragment, Prose, Text
 from blamelint.markup.urls import mark_urls, url_end
 
 _BEFORE = r"(?<![^\s'\"(\[{<\-/:*|])"
@@ -174,11 +173,11 @@ _EMBEDDED_TARGET = re.compile(r"`([^`<>\n]{1,200})<(\S{1,400})>`_(?!_)")
 def read_names(source: str) -> Names:
     """All definitions of a document, found before its text is read."""
     names = Names()
-    targets: Mapping[str, str] = names.targets
+    source = LINE_END.sub("\n", source)
     for match in _TARGET.finditer(source):
         names.targets[name_key(match["name"].strip("`").replace("\\", ""))] = (match["url"] or "").strip()
     for match in _EMBEDDED_TARGET.finditer(source):
-        if name_key(match[1]) not in targets:
+        if name_key(match[1]) not in names.targets:
             names.targets[name_key(match[1])] = match[2]
     for match in _REPLACE.finditer(source):
         text = match["text"].strip() if match["directive"] in ("replace", "unicode") else ""

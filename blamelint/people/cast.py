@@ -27,6 +27,10 @@ _HUMAN_NOUNS = frozenset(
     "understanding assumption opinion impression memory attention holiday vacation desk desktop absence failure error "
     "oversight negligence typo roommate manager team predecessor handover work efforts words reply call knowledge".split()
 )
+_HUMAN_STATES = frozenset("awake asleep ill sick unwell aware unaware on-call oncall away busy tired sorry glad happy unsure confused".split())
+_DONE_TO_SYSTEMS = frozenset("deploy restart install upgrade configure redeploy update reboot patch provision scale migrate reinstall".split())
+_REPEATED = ("subject of", "agent of", "acts in the timeline")
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep sept oct nov dec".split())
 _DEFINING = frozenset("called named nicknamed dubbed".split())
 
 
@@ -41,6 +45,8 @@ class Cast:
         self._evidence: dict[str, dict[str, float]] = defaultdict(dict)
         self._full: dict[str, str] = {}
         self.known: frozenset[str] = frozenset()
+        self._acts: dict[str, int] = defaultdict(int)
+        self._lower_words: frozenset[str] = frozenset()
         self._roster_keys: dict[str, str] = {}
         for name, source in (roster.people if roster else {}).items():
             self._roster_keys[fold(name)] = source
@@ -60,11 +66,17 @@ class Cast:
 
     def score(self, key: str) -> float:
         """The sum of the reasons for (positive) and against (negative) a person of that name."""
-        own = sum(self._evidence[key].values()) if key in self._evidence else 0.0
+        own = self._sum(key)
         full = self._full.get(key)
-        if full and fold(full) != key:
-            own = max(own, own + 1.5, min(sum(self._evidence[fold(full)].values()), 3.0) if own > -3 else own)
+        if full and fold(full) != key and own > -3:
+            own = max(own, min(self._sum(fold(full)), 3.0))
         return own
+
+    def _sum(self, key: str) -> float:
+        """The reasons' sum; many verbs of the same kind count for no more than one and a half."""
+        reasons = self._evidence.get(key, {})
+        verbs = sum(weight for reason, weight in reasons.items() if reason.startswith(_REPEATED))
+        return min(verbs, 2.1) + sum(weight for reason, weight in reasons.items() if not reason.startswith(_REPEATED))
 
     def is_person(self, key: str) -> bool:
         """Whether the evidence suffices."""
@@ -87,12 +99,16 @@ class Cast:
     def observe(self, units: Sequence[tuple[Block, Segment]]) -> None:
         """Evidence from form, markup, metadata, chat prefixes and time lines over the whole document."""
         lower: set[str] = set()
+        self._lower_words = frozenset(tok.text for _, segment in units for tok in segment.toks if tok.text[0].islower())
         for block, segment in units:
             if segment.speaker:
                 name = segment.speaker.lstrip("@+%~&")
                 self.note(fold(name), 2.0, "speaks in the chat")
                 lower.add(fold(name))
             lower.update(self._leads(block, segment))
+            if thanked := self._thanked_lead(segment):
+                self.note(fold(thanked), 1.6, "thanked for an act")
+                lower.add(fold(thanked))
             lower.update(self._marked(block))
         self.known = frozenset(self._lower | {name for name in lower if self._may_be_lower(name)})
         for block, segment in units:
@@ -132,11 +148,24 @@ class Cast:
                     yield key
                 index += 2
                 continue
-            if verb and (word.text not in self.english or verb in self.lexicon.human_verbs):
-                unknown = word.text not in self.english
-                self.note(key, 1.6 if unknown else 1.2, "acts in the timeline")
+            if after.text == "(":  # "ebalazs (sheriff) closes the tree"
+                close = next((i for i in range(index + 2, min(index + 7, len(toks))) if toks[i].text == ")"), 0)
+                verb = self.verb_form(toks[close + 1].text) if close and close + 1 < len(toks) else ""
+            if verb and word.text not in self.english:
+                self.note(key, 1.6, "acts in the timeline")
+                yield key
+            elif verb in self.lexicon.human_verbs or verb in self.lexicon.operator_verbs:
+                self._acts[key] += 2 if verb in self.lexicon.human_verbs else 1
+                self.note(key, 0.6 * self._acts[key], "acts in the timeline")  # a common word needs several acts
                 yield key
             return
+
+    def _thanked_lead(self, segment: Segment) -> str:
+        """"garndt for finding the traceback": a word that opens an item of thanks."""
+        words = [tok.text for tok in segment.toks[:3]]
+        if len(words) < 3 or words[1] != "for" or not words[2].endswith("ing") or not words[0][0].islower():
+            return ""
+        return words[0] if words[0] not in self.english and self._nameless(words[0]) else ""
 
     def _leads_to_verb(self, toks: Sequence[Tok], index: int) -> bool:
         for position in range(index, min(index + 6, len(toks) - 1)):
@@ -197,18 +226,22 @@ class Cast:
             if initials.isupper() and key.startswith(initials[0].lower()):
                 self.note(fold(initials), 3.0, f"initials of {candidate.name}")
                 self._full[fold(initials)] = candidate.name
+        if key in _MONTHS and (before[-1:].isdigit() or after[:1].isdigit()):
+            self.note(key, -3.0, "a month")
+        if candidate.form == "single" and key in self._lower_words and key not in self.known and not self.gazetteer.is_given(key):
+            self.note(key, -1.0, "also written in lower case")
         if before in _DEFINING:
             self.note(key, -3.0, "what something is called")
         if after == "," and rest[1:2] == ["as"] and "called" in rest[:8]:
             self.note(key, -4.0, "what something is called")
         if after and re.fullmatch(r"v?\d+(\.\d+)+", after):
             self.note(key, -2.5, "followed by a version")
-        if before in ("at", "in", "near", "outside", "between", "around") and candidate.form in ("full", "single"):
+        if before in ("at", "in", "on", "near", "outside", "between", "around") and candidate.form in ("full", "single"):
             self.note(key, -1.2, "stands like a place")
         if before == "," and candidate.start > 1 and toks[candidate.start - 2].text.lower() in self.lexicon.system_nouns:
             self.note(key, -2.5, f"said to be the {toks[candidate.start - 2].text}")
         self._observe_apposition(key, after, rest)
-        self._observe_opening(segment, candidate, after)
+        self._observe_opening(block, segment, candidate, after)
 
     def _link_parts(self, candidate: Candidate) -> None:
         words = candidate.name.split()
@@ -244,7 +277,7 @@ class Cast:
             inner.append(word)
         return any(self.lexicon.longest("roles", inner, i) or self.lexicon.longest("groups", inner, i) for i in range(len(inner)))
 
-    def _observe_opening(self, segment: Segment, candidate: Candidate, after: str) -> None:
+    def _observe_opening(self, block: Block, segment: Segment, candidate: Candidate, after: str) -> None:
         """A word such as Will or Grace that opens a sentence is a name only where a finite verb or a comma follows."""
         if candidate.form not in ("single", "initials"):
             return
@@ -254,7 +287,7 @@ class Cast:
         if first and word_name:
             if self.verb_form(after) and after.lower() not in ("was", "were", "is", "are") or after in ("'s", "’s"):
                 self.note(candidate.key, 1.4, "opens a sentence as its subject")
-        elif not first and word_name and segment.toks[candidate.start - 1].text.lower() not in _DEMONSTRATIVE:
+        elif not first and word_name and not _starts_line(block, segment.toks[candidate.start]) and segment.toks[candidate.start - 1].text.lower() not in _DEMONSTRATIVE:
             self.note(candidate.key, 1.2, "capitalised inside a sentence")
         if first and segment.stamped and self.verb_form(after) and word not in self.lexicon.system_nouns:
             self.note(candidate.key, 1.0 if self.verb_form(after) in self.lexicon.human_verbs else 0.6, "acts in the timeline")
@@ -285,16 +318,25 @@ class Cast:
                 if verb.lemma_.lower() in self.lexicon.human_verbs:
                     self.note(key, 1.4, f"subject of '{verb.lemma_}'")
                 elif verb.lemma_.lower() in self.lexicon.operator_verbs:
-                    self.note(key, 0.4, f"subject of '{verb.lemma_}'")
-            elif head.dep_ == "nsubjpass" and verb.lemma_ in ("deploy", "restart", "install", "upgrade", "configure", "redeploy"):
+                    self.note(key, 0.4, "subject of an operator's verb")
+                if any(c.dep_ in ("acomp", "prep") and c.lower_ in _HUMAN_STATES for c in verb.children):
+                    self.note(key, 1.4, "in a state that only people are in")
+            elif head.dep_ == "nsubjpass" and verb.lemma_ in _DONE_TO_SYSTEMS:
                 self.note(key, -2.0, f"was {verb.text}")
             elif head.dep_ == "dobj" and verb.lemma_ in ("deploy", "restart", "install", "upgrade", "run", "use", "configure"):
                 self.note(key, -1.0, f"object of '{verb.lemma_}'")
+            elif head.dep_ == "poss" and head.head.lemma_.lower() in self.lexicon.systems:
+                self.note(key, -1.2, f"has a '{head.head.text}'")
             elif head.dep_ == "poss" and head.head.lemma_.lower() in _HUMAN_NOUNS:
                 self.note(key, 1.2, f"owner of '{head.head.text}'")
             elif head.dep_ == "pobj" and verb.lower_ == "by" and verb.dep_ == "agent":
                 weight = 1.0 if verb.head.lemma_.lower() in self.lexicon.human_verbs else 0.4
                 self.note(key, weight, f"agent of '{verb.head.text}'")
+
+
+def _starts_line(block: Block, tok: Tok) -> bool:
+    """Verse and lists without markers begin their lines with a capital."""
+    return tok.span.start in block.line_starts
 
 
 _PAST = {

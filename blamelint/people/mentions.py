@@ -211,8 +211,8 @@ def _pronoun(segment: Segment, token: Token, found: dict[int, Mention], memory: 
     if token.lower_ in _SINGULAR:
         local = next((m for m in reversed(earlier) if m.kind in (Kind.PERSON, Kind.ROLE)), None)
         antecedent = local or memory.singular or memory.label
-        if antecedent is None:
-            return _mention(segment, Kind.PERSON, token.i, token.i + 1, confidence=0.6, pronoun=True)
+        if antecedent is None:  # somebody, but nobody whom the reader could name
+            return _mention(segment, Kind.ROLE, token.i, token.i + 1, confidence=0.5, pronoun=True)
         kind = antecedent.kind
     else:
         humans = (Kind.GROUP, Kind.PERSON, Kind.ROLE, Kind.VENDOR, Kind.ATTACKER, Kind.SOMEONE, Kind.NOBODY)

@@ -46,7 +46,7 @@ def handle_kind(handle: str, lexicon: Lexicon) -> str:
     parts = [part for part in re.split(r"[-_./]+", handle.lower()) if part]
     if handle.lower() in lexicon.people:
         return "person"
-    if any(part in _BOT_PARTS or part.endswith("bot") for part in parts) or handle.lower() in lexicon.systems:
+    if any(part in _BOT_PARTS or part.endswith("bot") for part in parts) or handle.lower() in lexicon.systems - lexicon.name_words:
         return "system"
     if len(parts) > 1 and (any(part in _GROUP_PARTS for part in parts) or "/" in handle):
         return "group"
@@ -149,6 +149,8 @@ def form_score(candidate: Candidate, lexicon: Lexicon, gaz: Gazetteer, english: 
         score.append((-1.5, "an abbreviation"))
     elif any(char.isupper() for char in candidate.name[1:].replace("Mc", "").replace("-", " ").title()) and _inner_capital(words[0]):
         score.append((-1.2, "a product's spelling"))
+    elif word.endswith("s") and word[:-1] in english | lexicon.system_nouns:
+        score.append((-1.5, "a plural"))
     else:
         score.append((0.3, "an unknown name"))
     return score
@@ -164,21 +166,29 @@ def _full_score(
     score: list[tuple[float, str]] = []
     first, last = lowered[0], lowered[-1]
     given = gaz.is_given(first) or bool(_INITIAL.fullmatch(words[0])) or gaz.is_given(last)
-    surname = gaz.is_surname(last) or gaz.is_surname(first)
-    plain = [word for word in lowered if word in english or word in lexicon.system_nouns]
+    surname = gaz.is_surname(last) or (gaz.is_given(last) and gaz.is_surname(first))
+    particles = [word for word in lowered[1:-1] if word in _PARTICLES]
+    plain = [word for word in lowered if word not in particles and (word in english or word in lexicon.system_nouns)]
     systems = [word for word in lowered if word in lexicon.systems or word in lexicon.vendors]
+    surname_in_capitals = given and not words[0].isupper() and all(word.isupper() for word in words[1:])
+    if surname_in_capitals:
+        return [*score, (2.5, "a given name and a surname in capitals")]
     if any(word.isupper() and len(word) > 2 for word in words) or any(_inner_capital(word) for word in words):
         score.append((-1.5, "not spelt as a name"))
     if last in lexicon.system_nouns or last in lexicon.groups or (last in english and last in lexicon.roles):
         return [*score, (-3.0, "ends in a common noun")]
     if given and surname:
         score.append((3.0 - 0.8 * (len(plain) == len(words)) - 1.5 * (len(systems) == len(words)), "given name and surname"))
-    elif given and last not in english and not systems:
+    elif given and systems:
+        score.append((-1.5, "a given name and a product"))
+    elif given and (last not in english or particles):
         score.append((2.2, "a given name and another"))
     elif given:
         score.append((0.3 if first not in english else -0.5, "a given name and a word"))
     elif surname and not systems and not plain:
         score.append((0.9, "a surname"))
+    elif particles and not plain and not systems:
+        score.append((1.5, "a name with a particle"))
     elif plain or systems:
         score.append((-2.0, "ordinary words or a product"))
     else:
