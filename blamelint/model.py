@@ -85,6 +85,14 @@ class Model:
         index = lookups.get_table("lemma_index")
         return {part: frozenset(index[part]) for part in ("noun", "verb", "adj", "adv") if part in index}
 
+    @cached_property
+    def irregular(self) -> dict[str, str]:
+        """Irregular verb forms to their lemmas ("swept" -> "sweep"), from the same tables."""
+        lookups = getattr(self.nlp.get_pipe("lemmatizer"), "lookups", None)
+        if lookups is None or not lookups.has_table("lemma_exc"):
+            return {}
+        return {form: lemmas[0] for form, lemmas in lookups.get_table("lemma_exc").get("verb", {}).items() if lemmas}
+
     def tokenize(self, text: str) -> Doc:
         """The tokens of `text`, unparsed."""
         return self._tokenizer(text)

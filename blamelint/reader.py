@@ -33,7 +33,7 @@ class Reader:
         """The parsed document."""
         blocks = tuple(read_blocks(source, format))
         units = [(block, segment) for block in blocks for segment in segments(self.model, block)]
-        cast = Cast(self.lexicon, self.model.words, self.roster)
+        cast = Cast(self.lexicon, self.model.words, self.model.irregular, self.roster)
         cast.observe(units)
         units = [unit for unit in units if not unit[1].header]
         docs = list(self.model.parse(self._doc(segment, cast) for _, segment in units))
@@ -72,21 +72,19 @@ class Reader:
         """The tokens as the parser shall read them: placeholders for code, handles and lower-case names."""
         toks = segment.toks
         words = [_CODE if tok.code and not tok.handle else tok.text for tok in toks]
-        people = {
-            c.start: c
-            for c in candidates(toks, cast.known, self.lexicon)
-            if c.end == c.start + 1 and (c.form in ("handle", "lower") or _misread(c.name, cast)) and cast.is_person(c.key)
-        }
-        for index in people:
-            follower = toks[index + 1].text if index + 1 < len(toks) else ""
-            subject = index == 0 and bool(cast.verb_form(follower))
-            words[index] = "He" if subject else "John"
-            if subject and follower[0].isupper():
-                words[index + 1] = follower.lower()
+        for candidate in candidates(toks, cast.known, self.lexicon):
+            if not cast.is_person(candidate.key):
+                continue
+            follower = toks[candidate.end].text if candidate.end < len(toks) else ""
+            subject = candidate.start == 0 and bool(cast.verb_form(follower))
+            if candidate.end - candidate.start > 1:
+                if candidate.name.split()[0].lower() in cast.english:
+                    words[candidate.start] = "John"  # "Per Eriksson opened …"
+                continue
+            if subject:
+                words[candidate.start] = "He"
+                words[candidate.end] = follower.lower()
+            elif candidate.form in ("handle", "lower") or candidate.name.lower() in cast.english:
+                words[candidate.start] = "John"
         return Doc(self.model.vocab, words=words, spaces=[tok.space for tok in toks])
-
-
-def _misread(name: str, cast: Cast) -> bool:
-    """Whether the parser is likely to read the name as a common word ("Will", "Mark", "Page")."""
-    return name.lower() in cast.english
 

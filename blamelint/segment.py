@@ -154,7 +154,8 @@ def _ends(current: Sequence[Tok], following: Tok, after: Sequence[Tok]) -> bool:
 def _without_prefix(text: str, toks: list[Tok]) -> Segment | None:
     """The sentence after its time stamp and chat prefix; None where nothing is left to read."""
     start, end = toks[0].span.start, toks[-1].span.end
-    if header := _HEADER.fullmatch(text, start, end):
+    header = _HEADER.fullmatch(text, start, end)
+    if header and header["who"].lower() not in ("and", "at", "from", "to", "until", "by", "on", "between", "then"):
         return Segment(tuple(toks), speaker=header["who"], header=True)
     cursor, stamped, speaker = _skip_stamp(text, start, end)
     chat = _CHAT.match(text, cursor, end) or (_SPEAKER.match(text, cursor, end) if stamped else None)

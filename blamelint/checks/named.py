@@ -16,6 +16,12 @@ from blamelint.mention import Kind, Mention
 _PLANNED = frozenset({"will", "must", "should", "may", "imperative"})
 _PLANNING = frozenset("go plan need intend want".split())
 _THANKS = frozenset("thanks thank kudos shout-out shoutout props credit grateful hats cheers salute applaud praise".split())
+_FIELDS = frozenset(
+    "owner owners action assignee assignees scribe author authors reviewer reviewers commander ic lead custodian contact by responder "
+    "responders approver approvers participants attendees present cc manager oncall on-call facilitator sponsor dri poc".split()
+)
+_CREDITED = frozenset("without to of".split())
+_TALK = frozenset("explain describe recall present summarise summarize".split())
 _SOURCES = frozenset("by from via per".split())
 _POSSESSED = ACTION_NOUNS | frozenset(
     "phone laptop shift watch idea guess hunch comment concern concerns advice view account script command query change "
@@ -53,7 +59,7 @@ def _tie(sentence: Sentence, mention: Mention) -> tuple[str, str]:
     doc = sentence.doc
     tokens = range(*mention.tokens)
     head = _head(doc[mention.tokens[0] : mention.tokens[1]])
-    if _vocative(sentence, mention):
+    if _vocative(sentence, mention) or _in_field(sentence, mention):
         return "", ""
     if _thanked(sentence, mention, head):
         return "thanked", "thanked for an act"
@@ -62,6 +68,10 @@ def _tie(sentence: Sentence, mention: Mention) -> tuple[str, str]:
         if clause.agent in tokens or _coordinated(doc[clause.agent] if clause.agent is not None else None, head):
             if _is_planned(sentence, clause):
                 planned = True
+                continue
+            if clause.lemma == "own" or _is_contact(sentence, clause):
+                continue
+            if clause.lemma in _TALK or (clause.voice == "nominal" and _only_pointed_to(sentence)):
                 continue
             if clause.voice == "nominal":
                 if clause.lemma not in _POSSESSED:
@@ -75,16 +85,34 @@ def _tie(sentence: Sentence, mention: Mention) -> tuple[str, str]:
         subject = subject.head
     if subject.dep_ == "nsubjpass" and not _is_assignment(subject.head):
         return "agent", f"“{subject.head.text}” is told of them"
-    if head.dep_ == "poss" and (head.head.lemma_.lower() in _POSSESSED or head.head.tag_ == "VBG"):
+    if head.dep_ == "poss" and not _only_pointed_to(sentence) and (head.head.lemma_.lower() in _POSSESSED or head.head.tag_ == "VBG"):
         return "owner", f"whose {head.head.text}"
     if head.dep_ == "attr" or (head.dep_ == "appos" and head.head.dep_ == "attr"):
         return "agent", "said to be it"
     preposition = head.head if head.dep_ == "pobj" else None
     if preposition is not None and preposition.lower_ in _SOURCES and _of_an_act(preposition):
         return "owner", f"{preposition.text} whom"
+    if preposition is not None and preposition.lower_ in _CREDITED and _credited(sentence, preposition):
+        return "owner", f"{preposition.text} whom"
+    if head.dep_ == "ROOT" and mention.tokens[0] == 0 and any(t.tag_ in ("VBD", "VBN") for t in doc[mention.tokens[1] + 1 :]):
+        return "agent", "told of in the sentence"
     if _opens_entry(sentence, mention):
         return "agent", "opens the entry"
     return "", ""
+
+
+def _in_field(sentence: Sentence, mention: Mention) -> bool:
+    """"(owner: Ines)", "Scribe: Leilani": the value of a field, wherever it stands."""
+    before = [token.lower_ for token in sentence.doc[max(0, mention.tokens[0] - 8) : mention.tokens[0]]]
+    if ":" in before:
+        label = before[: len(before) - before[::-1].index(":") - 1]
+        return bool(label) and (label[-1] in _FIELDS or any(word in _FIELDS for word in label[-3:] if "from" in label))
+    after = [token.lower_ for token in sentence.doc[mention.tokens[1] : mention.tokens[1] + 3]]
+    if after == ["(", "owner", ")"] or after == ["(", "assignee", ")"]:
+        return True
+    if mention.tokens[0] > 1 and before[-1:] in (["ms."], ["mr."], ["mrs."], ["dr."]) and before[-2:-1] == [","] and after[:1] == [","]:
+        return True  # "your order, Ms. Haddad, …"
+    return before[-1:] == ["owner"] or before[-2:] == ["assigned", "to"]
 
 
 def _head(tokens: object) -> Token:
@@ -109,8 +137,14 @@ def _is_planned(sentence: Sentence, clause: Clause) -> bool:
     verb = sentence.doc[clause.predicate]
     if clause.modality in _PLANNED:
         return True
+    if verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and any(c.lower_ == "to" for c in verb.children):
+        return not any(c.dep_ in ("acomp", "attr") for c in verb.head.children)
     if verb.head.lemma_ in _PLANNING and verb.dep_ == "xcomp" and not any(c.lower_ in ("was", "were") for c in verb.head.children):
         return True
+    if verb.lemma_ == "be" and any(
+        c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.children) for c in verb.children
+    ) and not any(c.dep_ in ("acomp", "attr") for c in verb.children):
+        return True  # "Jelena is to add a check"
     if verb.lemma_ in ("go",) and any(c.dep_ == "xcomp" for c in verb.children):
         return True
     if sentence.block.section is Section.ACTIONS:  # "Dave adds a canary": an owner and what is to be done
@@ -152,7 +186,29 @@ def _of_an_act(preposition: Token) -> bool:
         return True
     if preposition.lower_ == "from":
         return head.pos_ == "VERB" and head.lemma_ in ("arrive", "come", "hear", "learn", "get", "receive") or head.lemma_.lower() in ACTION_NOUNS
-    return head.pos_ in ("VERB", "NOUN", "PROPN", "AUX")
+    return head.pos_ in ("VERB", "NOUN", "PROPN", "AUX", "ADJ")
+
+
+def _is_contact(sentence: Sentence, clause: Clause) -> bool:
+    """"Yevhenia is the depot's contact": an office held, told in the present."""
+    verb = sentence.doc[clause.predicate]
+    office = (sentence.doc[i] for i in clause.objects)
+    return clause.lemma == "be" and verb.tag_ == "VBZ" and any(
+        t.ent_type_ == Kind.ROLE.value or t.lemma_.lower() in ("contact", "owner", "lead", "custodian") for t in office
+    )  # fmt: skip
+
+
+def _only_pointed_to(sentence: Sentence) -> bool:
+    """"See Soo-jin's message": a pointer for the reader, not an act in the incident."""
+    return any(token.lower_ in ("see", "cf", "cf.") and token.tag_ in ("VB", "VBP", "FW") for token in sentence.doc)
+
+
+def _credited(sentence: Sentence, preposition: Token) -> bool:
+    """"Without Siobhán we would …", "that is down to Rahel", "thanks to Ana"."""
+    before = " ".join(token.lower_ for token in sentence.doc[max(0, preposition.i - 2) : preposition.i + 1])
+    if preposition.lower_ == "without":
+        return any(token.lower_ in ("would", "could", "'d", "might") for token in sentence.doc)
+    return before.endswith(("down to", "thanks to", "because of", "due to"))
 
 
 def _opens_entry(sentence: Sentence, mention: Mention) -> bool:

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
+from blamelint.agency import ACTION_NOUNS
 from blamelint.block import Block, Section
 from blamelint.lexicon import Lexicon
 from blamelint.people.gazetteer import fold, gazetteer
-from blamelint.people.names import Candidate, candidates, form_score
+from blamelint.people.names import Candidate, candidates, form_score, is_function_word
 from blamelint.people.roster import Roster
 from blamelint.segment import Segment, Tok
 
@@ -27,8 +28,9 @@ _HUMAN_NOUNS = frozenset(
     "understanding assumption opinion impression memory attention holiday vacation desk desktop absence failure error "
     "oversight negligence typo roommate manager team predecessor handover work efforts words reply call knowledge".split()
 )
-_HUMAN_STATES = frozenset("awake asleep ill sick unwell aware unaware on-call oncall away busy tired sorry glad happy unsure confused".split())
+_HUMAN_STATES = frozenset("awake asleep ill sick unwell aware unaware on-call oncall away busy tired sorry glad happy unsure sure certain convinced confident confused".split())
 _DONE_TO_SYSTEMS = frozenset("deploy restart install upgrade configure redeploy update reboot patch provision scale migrate reinstall".split())
+_OPENERS = frozenset(": “ \" ‘ ( [ – — - • >".split())
 _REPEATED = ("subject of", "agent of", "acts in the timeline")
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep sept oct nov dec".split())
 _DEFINING = frozenset("called named nicknamed dubbed".split())
@@ -37,8 +39,10 @@ _DEFINING = frozenset("called named nicknamed dubbed".split())
 class Cast:
     """Collects evidence by folded name; `score` and `notes` give the decision and its reasons."""
 
-    def __init__(self, lexicon: Lexicon, words: dict[str, frozenset[str]], roster: Roster | None = None) -> None:
-        self.lexicon = lexicon
+    def __init__(
+        self, lexicon: Lexicon, words: dict[str, frozenset[str]], irregular: dict[str, str], roster: Roster | None = None
+    ) -> None:
+        self.lexicon, self.irregular = lexicon, irregular
         self.gazetteer = gazetteer()
         self.verbs = words.get("verb", frozenset())
         self.english = frozenset().union(*words.values()) if words else frozenset()
@@ -101,8 +105,8 @@ class Cast:
         lower: set[str] = set()
         self._lower_words = frozenset(tok.text for _, segment in units for tok in segment.toks if tok.text[0].islower())
         for block, segment in units:
-            if segment.speaker:
-                name = segment.speaker.lstrip("@+%~&")
+            name = segment.speaker.lstrip("@+%~&")
+            if name and not is_function_word(name):
                 self.note(fold(name), 2.0, "speaks in the chat")
                 lower.add(fold(name))
             lower.update(self._leads(block, segment))
@@ -130,7 +134,7 @@ class Cast:
 
     def _leads(self, block: Block, segment: Segment) -> Iterable[str]:
         """Lower-case words that open time-line entries and do something: "17:33 dustin lands the change"."""
-        if not segment.stamped:
+        if not (segment.stamped or segment.speaker):
             return
         toks = segment.toks
         index = 0
@@ -198,8 +202,10 @@ class Cast:
                         return stem + ending
                 if suffix == "ed" and len(stem) > 2 and stem[-1] == stem[-2] and stem[:-1] in self.verbs:
                     return stem[:-1]
-        if tail in _PAST:
-            return _PAST[tail]
+        if tail in self.irregular and not tail.endswith(("ing", "en", "wn")):
+            return self.irregular[tail]
+        if tail in _SAME or tail in _MORE_FORMS:
+            return _MORE_FORMS.get(tail, tail)
         if tail.endswith("ed") and len(tail) > 4 and tail not in self.english:
             return tail[:-2]
         return tail if not finite and tail in self.verbs else ""
@@ -230,6 +236,9 @@ class Cast:
             self.note(key, -3.0, "a month")
         if candidate.form == "single" and key in self._lower_words and key not in self.known and not self.gazetteer.is_given(key):
             self.note(key, -1.0, "also written in lower case")
+        touching = toks[candidate.end].span.start == toks[candidate.end - 1].span.end if after else False
+        if (after in ("–", "—") and touching) or (before in ("–", "—") and toks[candidate.start - 1].span.end == toks[candidate.start].span.start):
+            self.note(key, -2.0, "joined by a dash, as methods are")
         if before in _DEFINING:
             self.note(key, -3.0, "what something is called")
         if after == "," and rest[1:2] == ["as"] and "called" in rest[:8]:
@@ -238,10 +247,29 @@ class Cast:
             self.note(key, -2.5, "followed by a version")
         if before in ("at", "in", "on", "near", "outside", "between", "around") and candidate.form in ("full", "single"):
             self.note(key, -1.2, "stands like a place")
-        if before == "," and candidate.start > 1 and toks[candidate.start - 2].text.lower() in self.lexicon.system_nouns:
-            self.note(key, -2.5, f"said to be the {toks[candidate.start - 2].text}")
+        if before == "," and candidate.start > 1:
+            if after in (",", "and", ".", ")", "", ";", "or"):
+                self._observe_named_noun(key, toks[candidate.start - 2].text.lower(), candidate, toks)
+        if after == "," and rest[1:2] == ["who"]:
+            self.note(key, 1.6, "followed by who")
+        if after in ("from", "of", "on", "in") and "the" in rest[1:2] and self._role_ahead(rest[2:]):
+            self.note(key, 1.8, "said to belong to a team")
         self._observe_apposition(key, after, rest)
         self._observe_opening(block, segment, candidate, after)
+
+    def _observe_named_noun(self, key: str, noun: str, candidate: Candidate, toks: Sequence[Tok]) -> None:
+        """"Two clusters, Florence and Siena", "a pricing analyst, Brannigan": the noun before says what it is."""
+        nouns = self.lexicon.system_nouns
+        if noun in nouns or noun.removesuffix("s") in nouns or noun in ("regions", "zones", "sites", "halls", "racks"):
+            weight, reason = -2.5, f"said to be one of the {noun}"
+        elif noun in self.lexicon.roles or noun.removesuffix("s") in self.lexicon.roles:
+            weight, reason = 1.8, f"said to be a {noun}"
+        else:
+            return
+        self.note(key, weight, reason)
+        joined = toks[candidate.end : candidate.end + 2]
+        if len(joined) == 2 and joined[0].text == "and" and joined[1].text[0].isupper():
+            self.note(fold(joined[1].text), weight, reason)
 
     def _link_parts(self, candidate: Candidate) -> None:
         words = candidate.name.split()
@@ -282,11 +310,13 @@ class Cast:
         if candidate.form not in ("single", "initials"):
             return
         word = candidate.name.lower()
-        first = candidate.start == 0
+        first = candidate.start == 0 or segment.toks[candidate.start - 1].text in _OPENERS
         word_name = (word in self.lexicon.name_words or word in self.english) and self.gazetteer.is_given(word)
         if first and word_name:
             if self.verb_form(after) and after.lower() not in ("was", "were", "is", "are") or after in ("'s", "’s"):
                 self.note(candidate.key, 1.4, "opens a sentence as its subject")
+            elif after == ",":
+                self.note(candidate.key, 0.6, "opens a sentence before a comma")
         elif not first and word_name and not _starts_line(block, segment.toks[candidate.start]) and segment.toks[candidate.start - 1].text.lower() not in _DEMONSTRATIVE:
             self.note(candidate.key, 1.2, "capitalised inside a sentence")
         if first and segment.stamped and self.verb_form(after) and word not in self.lexicon.system_nouns:
@@ -303,6 +333,10 @@ class Cast:
                 if token.head.i >= candidate.end or token.head.i < candidate.start:
                     head = token
                     break
+            if candidate.start == 0 and candidate.form == "single" and candidate.name.lower() in self.english:
+                follower = doc[candidate.end].text if candidate.end < len(doc) else ""
+                if not (self.verb_form(follower) or follower in (",", "'s", "’s")):
+                    continue  # "Mark unschedulable, then drain": the parser's guess is no evidence
             labels = {token.ent_type_ for token in doc[candidate.start : candidate.end]}
             if "PERSON" in labels:
                 self.note(key, 0.7, "spaCy: person")
@@ -311,14 +345,14 @@ class Cast:
             left = doc[candidate.start - 1].lower_ if candidate.start else ""
             if left in _DEMONSTRATIVE and head.dep_ not in ("poss",):
                 self.note(key, -1.2, "stands after an article")
-            if head.dep_ == "compound" and head.head.lemma_.lower() in self.lexicon.system_nouns and head.head.i == candidate.end:
+            if head.dep_ == "compound" and head.head.lemma_.lower() in self.lexicon.system_nouns and head.head.i <= candidate.end + 3:
                 self.note(key, -2.0, f"part of '{head.head.text}'")
             verb = head.head
             if head.dep_ == "nsubj" and verb.pos_ in ("VERB", "AUX"):
                 if verb.lemma_.lower() in self.lexicon.human_verbs:
                     self.note(key, 1.4, f"subject of '{verb.lemma_}'")
                 elif verb.lemma_.lower() in self.lexicon.operator_verbs:
-                    self.note(key, 0.4, "subject of an operator's verb")
+                    self.note(key, 0.6, "subject of an operator's verb")
                 if any(c.dep_ in ("acomp", "prep") and c.lower_ in _HUMAN_STATES for c in verb.children):
                     self.note(key, 1.4, "in a state that only people are in")
             elif head.dep_ == "nsubjpass" and verb.lemma_ in _DONE_TO_SYSTEMS:
@@ -329,6 +363,8 @@ class Cast:
                 self.note(key, -1.2, f"has a '{head.head.text}'")
             elif head.dep_ == "poss" and head.head.lemma_.lower() in _HUMAN_NOUNS:
                 self.note(key, 1.2, f"owner of '{head.head.text}'")
+            elif head.dep_ == "poss" and head.head.lemma_.lower() in ACTION_NOUNS:
+                self.note(key, 0.6, "owner of an act")
             elif head.dep_ == "pobj" and verb.lower_ == "by" and verb.dep_ == "agent":
                 weight = 1.0 if verb.head.lemma_.lower() in self.lexicon.human_verbs else 0.4
                 self.note(key, weight, f"agent of '{verb.head.text}'")
@@ -339,21 +375,9 @@ def _starts_line(block: Block, tok: Tok) -> bool:
     return tok.span.start in block.line_starts
 
 
-_PAST = {
-    form: lemma
-    for lemma, forms in {
-        "run": "ran", "rerun": "reran", "begin": "began", "find": "found", "send": "sent", "write": "wrote", "see": "saw", "take": "took",
-        "give": "gave", "get": "got", "go": "went", "come": "came", "say": "said", "tell": "told", "think": "thought",
-        "know": "knew", "set": "set", "put": "put", "cut": "cut", "shut": "shut", "read": "read", "let": "let",
-        "spin": "spun span", "roll": "rolled", "bring": "brought", "build": "built", "break": "broke", "keep": "kept",
-        "leave": "left", "lose": "lost", "make": "made", "mean": "meant", "meet": "met", "pay": "paid", "rebuild": "rebuilt",
-        "speak": "spoke", "spend": "spent", "stand": "stood", "understand": "understood", "wake": "woke", "hold": "held",
-        "hear": "heard", "feel": "felt", "fall": "fell", "drive": "drove", "draw": "drew", "do": "did", "choose": "chose",
-        "catch": "caught", "buy": "bought", "throw": "threw", "teach": "taught", "sleep": "slept", "sit": "sat", "ack": "acks acked",
-        "forget": "forgot", "reset": "reset", "rewrite": "rewrote", "undo": "undid", "redo": "redid", "override": "overrode",
-    }.items()
-    for form in forms.split()
-}  # fmt: skip
+#: Verbs whose past is their infinitive, and what the dictionary lacks.
+_SAME = frozenset("set put cut shut read let reset split hit quit spread cast bet".split())
+_MORE_FORMS = {"acks": "ack", "acked": "ack", "reran": "rerun", "repointed": "repoint", "span": "spin", "redid": "redo"}
 _STOP = frozenset(
     "no all some any most many few more other another each every both several first second initial final full new old "
     "manual automatic partial it we they he she you i there everything nothing something traffic latency load errors "

@@ -119,6 +119,8 @@ def _local_thing(start: int, head: Token, doc: Doc, cast: Cast) -> bool:
     following = doc[head.i + 1] if head.i + 1 < len(doc) else None
     if following is None or not following.text[:1].isalpha():
         return False
+    if head.dep_ == "compound" and head.head.lemma_.lower() in cast.lexicon.system_nouns and head.head.i > following.i:
+        return True  # "the Leilani till emulator"
     noun = following.lemma_.lower() in cast.lexicon.system_nouns
     article = start > 0 and doc[start - 1].lower_ in ("the", "a", "an")
     return noun and following.pos_ in ("NOUN", "PROPN") and (article or head.dep_ == "compound" and head.head.i == following.i)

@@ -10,7 +10,7 @@ from blamelint.lexicon import Lexicon
 from blamelint.people.gazetteer import Gazetteer, fold
 from blamelint.segment import Tok
 
-_CAPITALISED = re.compile(r"[^\W\d_][^\W\d_]*(?:['’-][^\W\d_]+)*\.?", re.UNICODE)
+_CAPITALISED = re.compile(r"(?:[^\W\d_]\.){2,3}|[^\W\d_][^\W\d_]*(?:['’-][^\W\d_]+)*\.?", re.UNICODE)
 _INITIAL = re.compile(r"[^\W\d_]\.|[^\W\d_]\.[^\W\d_]\.?")
 _PARTICLES = frozenset("de del della der den di da dos du van von bin ibn al el la le ten ter abu ben y e mac mc".split())
 _TITLES = frozenset("mr mr. mrs mrs. ms ms. mx mx. dr dr. prof prof. sir madam herr frau".split())
@@ -20,9 +20,13 @@ _NOT_NAMES = frozenset(
     "october november december english utc gmt pst pdt est edt cet cest bst ist jst api url http https sql cpu ram ssd "
     "i ii iii iv the a an this that these those it we they he she you my our your his her their its and or but if when "
     "while after before as at by for from in into of on to with without within during no not none nobody someone "
+    "everything anything something each everyone everybody anyone anybody both all some most many few two three four five "
+    "had has have was were is are did does do would could should might let been being "
+    "whoever whatever whichever six one another other others every which who whose what why how where until unless despite "
     "there here then thus also however although because since once root cause impact summary timeline lessons action "
     "incident postmortem post-mortem thanks thank kudos note update todo tbd n/a yes ok okay please hi hello dear".split()
 )
+_COMPANY = frozenset("gmbh ag inc ltd llc plc corp bv nv oy ab as sa srl kg limited group holding holdings labs".split())
 _BOT_PARTS = frozenset("bot robot ci cd automation deployer svc service system alerts alert pager webhook app".split())
 _GROUP_PARTS = frozenset(
     "oncall on call team teams ops devops sre sres support all here channel everyone eng engineering infra platform "
@@ -91,7 +95,7 @@ def _run(toks: Sequence[Tok], start: int) -> int:
         return start
     end = start + 1
     while end < len(toks):
-        if _is_part(toks[end]):
+        if _is_part(toks[end]) or toks[end].text in ("An", "May", "April", "June", "August"):
             end += 1
         elif toks[end].text.lower() in _PARTICLES and end + 1 < len(toks) and _is_part(toks[end + 1]):
             end += 2
@@ -106,12 +110,17 @@ def _named(toks: Sequence[Tok], start: int, end: int) -> list[Candidate]:
         word = words[0]
         if word.endswith(".") and not _INITIAL.fullmatch(word):
             word = word.rstrip(".")
-        if _INITIAL.fullmatch(word) and len(word) < 4:
+        if _INITIAL.fullmatch(word) and len(word) < 3:
             return []
-        form = "initials" if 2 <= len(word) <= 3 and word.isupper() else "single"
+        form = "initials" if 2 <= len(word.replace(".", "")) <= 3 and word.isupper() else "single"
         return [Candidate(start, end, fold(word), word, form)]
     name = " ".join(words)
     return [Candidate(start, end, fold(name), name, "full")]
+
+
+def is_function_word(word: str) -> bool:
+    """Whether a word is one of those that are never somebody's name."""
+    return word.lower() in _NOT_NAMES
 
 
 def form_score(candidate: Candidate, lexicon: Lexicon, gaz: Gazetteer, english: frozenset[str]) -> list[tuple[float, str]]:
@@ -138,8 +147,12 @@ def form_score(candidate: Candidate, lexicon: Lexicon, gaz: Gazetteer, english: 
     if word in lexicon.roles or word in lexicon.groups or word in lexicon.system_nouns:
         score.append((-3.0, "a common noun"))
     if candidate.form == "initials":
-        return [*score, (-0.8, "could be an abbreviation")]
-    if gaz.is_given(word):
+        return [*score, (0.7, "initials with stops") if "." in candidate.name else (-0.8, "could be an abbreviation")]
+    if "-" in word and _compound(word, english):
+        score.append((-1.2, "made of ordinary words"))
+    elif word.endswith("s") and word[:-1] in english and word not in lexicon.name_words:
+        score.append((-1.5, "a plural"))
+    elif gaz.is_given(word):
         score.append((0.2, "a given name that is also a word") if is_word or word in lexicon.name_words else (1.6, "a given name"))
     elif gaz.is_surname(word):
         score.append((-0.3, "a word") if is_word else (0.8, "a surname"))
@@ -149,11 +162,20 @@ def form_score(candidate: Candidate, lexicon: Lexicon, gaz: Gazetteer, english: 
         score.append((-1.5, "an abbreviation"))
     elif any(char.isupper() for char in candidate.name[1:].replace("Mc", "").replace("-", " ").title()) and _inner_capital(words[0]):
         score.append((-1.2, "a product's spelling"))
-    elif word.endswith("s") and word[:-1] in english | lexicon.system_nouns:
+    elif word.endswith("s") and (word[:-1] in english or word[:-1] in lexicon.system_nouns or candidate.name[:-1].isupper()):
         score.append((-1.5, "a plural"))
+    elif word.endswith(("ing", "tion")) or _compound(word, english):
+        score.append((-1.2, "made of ordinary words"))
     else:
-        score.append((0.3, "an unknown name"))
+        score.append((0.5, "an unknown name"))
     return score
+
+
+def _compound(word: str, english: frozenset[str]) -> bool:
+    """Whether it is two English words in one, as products are called: Quicknode, Code-review, Buildkite."""
+    if "-" in word:
+        return all(part in english for part in word.split("-"))
+    return any(len(word) - i >= 4 and word[:i] in english and word[i:] in english for i in range(4, len(word) - 3))
 
 
 def _inner_capital(word: str) -> bool:
@@ -175,6 +197,8 @@ def _full_score(
         return [*score, (2.5, "a given name and a surname in capitals")]
     if any(word.isupper() and len(word) > 2 for word in words) or any(_inner_capital(word) for word in words):
         score.append((-1.5, "not spelt as a name"))
+    if last.rstrip(".") in _COMPANY:
+        return [*score, (-4.0, "a company")]
     if last in lexicon.system_nouns or last in lexicon.groups or (last in english and last in lexicon.roles):
         return [*score, (-3.0, "ends in a common noun")]
     if given and surname:
@@ -189,8 +213,10 @@ def _full_score(
         score.append((0.9, "a surname"))
     elif particles and not plain and not systems:
         score.append((1.5, "a name with a particle"))
+    elif surname and not plain:
+        score.append((0.6, "a surname that is a method's or product's too"))
     elif plain or systems:
         score.append((-2.0, "ordinary words or a product"))
     else:
-        score.append((0.3, "unknown names"))
+        score.append((0.8, "unknown names"))
     return score

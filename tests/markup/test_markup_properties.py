@@ -135,7 +135,8 @@ def test_every_word_of_rst_leads_back(text: str, line_end: str) -> None:
 
 pieces = st.sampled_from([*" \n\t\r*_`~[]()!<>&;#-+=|\\:.{}%$'\"/^@0aé🔥\ufeff\u0301\x0b\x85\u2028",
     "](", "![", "<!--", "-->", "<b>", "</b>", "<td>", "<table>", "<pre>", "</pre>", "> ", "- ", "1. ", "```", "~~~",
-    "---\n", "+++\n", "\r\n", "::", ".. ", ":a: ", "`_", "+--+", "== ==", "|--|", "&amp;", "[^1]: ", "[a]: b", "title: ",
+    "---\n", "+++\n", "\r\n", "::", ".. ", ":a: ", "`_", "+--+", "== ==", "|--|", "&amp;", "[^1]: ", "[a]: b",
+    "title: ",
     "http://", "<br>", "    ", "{{", "}}", "{%", "$$", "!!! ", "Author: ", "\n\n", "| ",
 ])  # fmt: skip
 soup = st.one_of(st.text(), st.lists(pieces, max_size=40).map("".join))
