@@ -112,7 +112,7 @@ def lemma_of(token: Token) -> str:
 
 def negated(verb: Token) -> bool:
     """Whether the predicate itself is negated: not, never, hardly, nor."""
-    return any(c.dep_ == "neg" or c.lower_ in ("never", "hardly", "scarcely", "nor", "barely") for c in verb.children)
+    return any(c.dep_ == "neg" or c.lower_ in ("never", "n't", "n’t", "hardly", "scarcely", "nor", "barely") for c in verb.children)
 
 
 def modality(verb: Token) -> str:

@@ -13,6 +13,7 @@ Check = Callable[[Sentence, Mapping[str, object]], Iterator[Match]]
 CHECKS: dict[str, Check] = {
     "breaks-again": framing.breaks_again,
     "culprit": framing.culprit,
+    "failed-to": judgement.failed_to,
     "fault-of": judgement.fault_of,
     "had-they": judgement.had_they,
     "human-passive": judgement.human_passive,

@@ -26,7 +26,7 @@ _SINGLE = pattern(
 )  # fmt: skip
 _LABEL = re.compile(r"^(?:the )?root[- ]cause(?: of [^:]{1,60})?\s*(?::|–|—|=|-\s)\s*(?=\S)", re.IGNORECASE)
 _DOUBT = re.compile(
-    r"\b(?:no|not|never|isn.t|wasn.t|without|rather than|instead of|beyond|more than|unlikely|whether|if|unknown|unclear|several|many|one of)\b(?: \w+){0,3}$",
+    r"\b(?:no|not|never|isn.t|wasn.t|without|rather than|instead of|beyond|more than|unlikely|whether|if|unknown|unclear|several|many|one of|believed|thought|suspected|considered|likely|looking for|find|seek|search for|look for)\b(?: \w+){0,3} ?$",
     re.IGNORECASE,
 )
 _COPULA = re.compile(
@@ -41,8 +41,8 @@ _HARDER = pattern(
     r"(?:exercise|use|apply|show) (?:more |greater |extra |due |better |increased |proper )?(?:caution|care|diligence|vigilance|judgement|judgment|common sense|restraint)", r"double-? ?check(?:ing)?", r"triple-? ?check",
     r"think(?:ing)? twice", r"think before", r"look(?:ing)? (?:twice|harder|more (?:carefully|closely)|before)", r"read(?:ing)? [^.;,]{0,40}(?:carefully|properly|twice|more closely|thoroughly|to the end|line by line)",
     r"(?:keep|keeping) (?:a (?:closer|sharper|better|close|keen)|their|your|our) eyes?(?: open| peeled)?", r"try(?:ing)? harder", r"do(?:ing)? better", r"raise awareness", r"(?:more|greater|better|increased|extra|closer) (?:care|vigilance|diligence|discipline|attention|awareness|caution|concentration|ownership)",
-    r"(?:take|have|give) [^.;]{0,20}(?:second|calmer|closer|harder|longer|good|proper) look", r"(?:must|should|need to|needs to|will|to) (?:always |please |in future |simply )?remember to", r"remember(?:ing)? (?:to|that)", r"slow(?:ing)? down", r"not (?:to )?(?:rush|forget|assume|panic|underestimate)",
-    r"(?:communicate|test|review|plan|check|listen|coordinate) (?:better|more carefully|more often|more thoroughly|properly|harder)", r"keep (?:in mind|their wits|a cool head|calm)", r"know (?:all )?your \w+", r"(?:take|show|feel) (?:more )?(?:ownership|responsibility)",
+    r"(?:take|have|give) [^.;]{0,20}(?:second|calmer|closer|harder|longer|good|proper) look", r"(?:must|should|need to|needs to|will|to) (?:always |please |in future |simply )?remember to", r"remember(?:ing)? to", r"slow(?:ing)? down", r"not (?:to )?(?:rush|forget|assume|panic|underestimate)",
+    r"(?:communicate|test|review|plan|check|listen|coordinate) (?:better|more carefully|more often|more thoroughly|properly|harder)", r"keep (?:in mind|their wits|a cool head|calm)", r"know (?:all )?your \w+", r"(?:take|show|feel) more (?:ownership|responsibility)",
     r"(?:never|always) (?:ignore|trust|assume|check|ask|look|verify) ?(?:any|the|that|your|before)?", r"(?:put|use) (?:your|their|our|some) (?:brain|head|mind|common sense|thought)", r"make (?:quite |very |absolutely )?sure (?:that )?(?:everyone|everybody|people|engineers|staff|all \w+|operators|developers|they|we) (?:know|knows|read|understand|understands|remember|remembers|follow|follows|check|checks|is aware|are aware)",
     r"concentrate", r"stick to the (?:runbook|procedure|process|rules)", r"follow the (?:runbook|procedure|process|checklist|rules)(?: (?:to the letter|properly|next time|in future|strictly|more closely))", r"stay focused", r"be (?:ready|prepared) (?:for|at)", r"ask (?:before|first|when in doubt)",
 )  # fmt: skip
@@ -80,7 +80,7 @@ def single_cause(sentence: Sentence, options: Mapping[str, object]) -> Iterator[
                 continue
             if "reason" in words and not mentioned(sentence, HUMAN) and not re.search(r"outage|incident|failure|downtime|loss|disruption|down\b|delay", sentence.text, re.IGNORECASE):
                 continue
-            if re.match(r" ?(?:of [^.;:]{1,80}? )?(?:is|was|has) (?:still |now |yet |currently )?(?:not|unknown|unclear|being|under|yet|believed|thought|identified|found|determined|confirmed)\b(?! (?:as|to be))", after, re.IGNORECASE):
+            if re.match(r" ?(?:(?:of|for|behind|in) [^.;:]{1,80}? )?(?:is|was|has) (?:still |now |yet |currently )?(?:not|unknown|unclear|being|under|yet|believed|thought|identified|found|determined|confirmed)\b(?! (?:as|to be))", after, re.IGNORECASE):
                 continue
         yield match(span)
 

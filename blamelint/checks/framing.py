@@ -24,7 +24,7 @@ _BUT_FOR = pattern(
 _VIRTUE = re.compile(
     r"\b(?:quick thinking|quick-thinking|nerve|stamina|nose|instincts?|persistence|dedication|heroics?|patience|genius|presence of "
     r"mind|vigilance|courage|calm|cool head|stubbornness|sheer|hard work|tireless|experience|skill|brilliance|hunch|memory|eye|"
-    r"generosity|grit|determination|devotion|ingenuity|good sense|sharp eyes?|steady hands?|hours|sleep|alone|no one else)\b",
+    r"generosity|grit|determination|devotion|ingenuity|good sense|sharp eyes?|steady hands?|no one else)\b",
     re.IGNORECASE,
 )
 _WOULD = re.compile(r"\b(?:would|could|might|wouldn|couldn|'d)\b|\bwe.d\b", re.IGNORECASE)
@@ -57,7 +57,7 @@ def owed_to_person(sentence: Sentence, options: Mapping[str, object]) -> Iterato
         if who is not None and _WOULD.search(sentence.text) and not sentence.text[span.end : who.start].strip(" ").endswith("'s"):
             yield match(span.cover(who), person=who)
     for span in hits(sentence, _OWED):
-        who = mention_after(sentence, span.end, _RESCUER | {Kind.WE}, 45)
+        who = mention_after(sentence, span.end, _RESCUER, 45)
         if who is None:
             continue
         praised = _VIRTUE.search(sentence.text) or sentence.text[span.start : span.end].lower().startswith(("owe", "saved", "rescued"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from blamelint.agency import kind_of
-from blamelint.checks.common import HUMAN, OTHERS, acted_by_thing, acting, hits, match, mention_after, mentioned, pattern
+from blamelint.checks.common import HUMAN, OTHERS, acted_by_thing, acting, hits, match, mention_after, mentioned, pattern, tokens_in
 from blamelint.clause import Clause
 from blamelint.document import Match, Sentence
 from blamelint.mention import Kind
@@ -30,14 +30,14 @@ _TOLD = pattern(
 )  # fmt: skip
 _NEGLECT = pattern(
     r"(?:did not|didn.t|never|not even|without|hardly|didn.t even|not) (?:even )?bother(?:ed|ing)?", r"(?:could not|couldn.t|can.t|cannot) be bothered",
-    r"(?:never|not) (?:got|get|gotten|getting) (?:a)?round to", r"never thought (?:to|of)", r"(?:did not|didn.t) (?:even )?(?:think|care|want|stop|trouble|deign|see fit) to",
+    r"(?:never|not) (?:got|get|gotten|getting) (?:a)?round to", r"never thought (?:to|of)", r"(?:did not|didn.t) (?:even )?(?:think|care|stop|trouble|deign|see fit) to",
     r"(?:left|leave|leaving|let|lets|letting) [^.;,]{0,40}?(?:to )?(?:rot|ripen|gather(?:ing)? dust|fester|lapse|slide|moulder|languish|slip|drift)", r"(?:left|lay|sat) (?:to )?(?:gather(?:ing)?) dust",
     r"(?:sat|sits|sitting) on (?:it|the|this|that|their|his|her)", r"asleep at the (?:wheel|switch)", r"drop(?:ped|ping|s)? the ball", r"t(?:ook|aking|akes?) (?:his|her|their) (?:own |sweet |own sweet )?time",
     r"dragg(?:ed|ing) (?:his|her|their) (?:feet|heels)", r"too busy (?:\w+ing|with|to)", r"(?:without|not) so much as", r"(?:in no|not (?:exactly )?in any) (?:hurry|rush)", r"(?:not|hardly|disinclined) (?:much )?inclined to",
     r"better things to do", r"(?:not|hardly|evidently not|clearly not) (?:very )?high on (?:the )?\w+(?: \w+)?'s? (?:agenda|list)", r"wash(?:ed)? (?:his|her|their) hands", r"look(?:ed|ing) the other way", r"pass(?:ed|ing) the buck",
     r"head in the sand", r"nowhere to be (?:found|seen)", r"(?:went|gone|going) (?:straight )?(?:home|to lunch|to bed)(?: early)?", r"call(?:ed|ing) it a (?:day|night)", r"(?:tested|checked|read|verified|told|asked|said|wrote down|documented) (?:nothing|nobody|no one)",
     r"kept (?:it |that |this |quiet|schtum|mum|to (?:himself|herself|themselves))(?: quiet)?", r"(?:his|her|their) (?:back|backs) (?:was|were) turned", r"on (?:his|her|their) watch", r"never one (?:for|to)", r"(?:half|one) (?:asleep|eye on)",
-    r"without a word", r"took no notice", r"shrug(?:ged|ging)?", r"fob(?:bed)? off", r"wave[ds]? (?:it|them|this|that|the \w+) (?:through|past|away)", r"nodd(?:ed|ing) (?:it|them|this|the \w+) through", r"by the seat of",
+    r"without a word", r"took no notice", r"shrug(?:ged|ging)? (?:it |them |this |that )?off", r"shrugged", r"fob(?:bed)? off", r"wave[ds]? (?:it|them|this|that|the \w+) (?:through|past|away)", r"nodd(?:ed|ing) (?:it|them|this|the \w+) through", r"by the seat of",
     r"pot luck", r"(?:hoped|hoping) for the best", r"crossed (?:his|her|their) fingers", r"fast asleep", r"on autopilot", r"paid (?:it |them |her |him )?(?:no|little|scant) (?:heed|attention)", r"turned a (?:blind eye|deaf ear)",
 )  # fmt: skip
 _PEOPLE_CHECK = frozenset(
@@ -59,6 +59,7 @@ _OBVIOUS = pattern(
     r"(?:hard|impossible|difficult) to (?:miss|overlook)", r"could hardly (?:be|have been) (?:missed|overlooked|clearer|plainer)", r"any(?:one|body) could have (?:seen|told|known|spotted|noticed)",
     r"(?:screaming|shouting|staring|blinking|flashing) (?:at|in front of) (?:him|her|them|us|everyone|anyone|the \w+)", r"in plain (?:sight|view)", r"for (?:hours|weeks|days|everyone|anyone) to see",
 )  # fmt: skip
+_SIGNS = frozenset("sign warning signal alert clue error mistake symptom spike drop pattern trend red anomaly message line hint answer cause".split())
 _PERCEPTION = frozenset("notice look see ignore miss read overlook check spot glance watch realise realize know think open bother ask dismiss scroll walk".split())
 _DUTY = pattern(
     r"(?:was|were) (?:\w+ )?(?:supposed|meant|expected|required|obliged|told|instructed|asked|trained|paid) to", r"had (?:a|the|every|one) (?:duty|job|obligation)(?: to)?",
@@ -134,6 +135,22 @@ def omission_despite(sentence: Sentence, options: Mapping[str, object]) -> Itera
             yield match(span)
 
 
+def failed_to(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Match]:
+    """Somebody fails to do something; not "failed over", and not what failed ("ran the build, failed: …")."""
+    for clause in sentence.clauses:
+        if clause.lemma != "fail" or clause.kind not in HUMAN - {Kind.AUTHOR, Kind.YOU} or clause.negated:
+            continue
+        if clause.modality in ("should", "can", "may", "must", "could", "will", "would", "might", "if"):
+            continue
+        verb = sentence.doc[clause.predicate]
+        to_do = [c for c in verb.children if c.dep_ == "xcomp" or (c.dep_ == "dobj" and c.ent_type_ not in Kind.__members__)]
+        moved = any(c.lower_ in ("over", "back", "open", "closed") for c in verb.children)
+        if to_do and not moved and clause.agent is not None:
+            mention = sentence.mention_at(clause.agent)
+            who = mention.span if mention else sentence.token_span(sentence.doc[clause.agent])
+            yield match(who.cover(sentence.token_span(verb)), agent=who, predicate=sentence.token_span(verb))
+
+
 def neglect_idiom(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Match]:
     """Idioms of neglect with somebody who neglects."""
     if not mentioned(sentence, (Kind.PERSON, Kind.ROLE, Kind.GROUP, Kind.SOMEONE, Kind.NOBODY, Kind.WE)):
@@ -163,7 +180,7 @@ def had_they(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Matc
     result = _WOULD_HAVE.search(sentence.text)
     for clause in sentence.clauses:
         verb = sentence.doc[clause.predicate]
-        if clause.kind not in OTHERS and clause.kind is not Kind.AUTHOR:
+        if clause.kind not in OTHERS:
             continue
         perfect = any(c.lower_ in ("had", "'d", "’d", "hadn't") for c in verb.children if c.dep_ == "aux")
         if clause.modality == "had_inverted" or (clause.modality == "if" and perfect and (result or "would" in sentence.text.lower())):
@@ -199,6 +216,9 @@ def obvious(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Match
     )  # fmt: skip
     for span in hits(sentence, _OBVIOUS):
         text = sentence.text[span.start : span.end].lower()
+        words = tokens_in(sentence, span)
+        if words and words[-1].dep_ == "amod" and words[-1].head.lemma_.lower() not in _SIGNS:
+            continue  # "the obvious problems" are things, "an obvious sign" is for somebody
         personal = text.startswith(("anyone could", "anybody could")) or re.search(r"\b(?:him|her|them|us|everyone|anyone)\b", text)
         to_people = re.search(r"^\s*(?:to|for) (?:any|every)(?:one|body)\b|^\s*to (?:him|her|them|us|the team)\b", sentence.text[span.end :], re.IGNORECASE)
         past = any(t.tag_ in ("VBD",) for t in sentence.doc)

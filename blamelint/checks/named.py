@@ -137,6 +137,10 @@ def _is_planned(sentence: Sentence, clause: Clause) -> bool:
     verb = sentence.doc[clause.predicate]
     if clause.modality in _PLANNED:
         return True
+    if any(token.lower_ in ("will", "'ll", "’ll") and token.dep_ == "aux" for above in verb.ancestors for token in above.children):
+        return True
+    if verb.dep_ == "acl" and verb.head.lemma_ in ("ability", "capacity", "chance", "access", "permission", "right", "reason"):
+        return True
     if verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and any(c.lower_ == "to" for c in verb.children):
         return not any(c.dep_ in ("acomp", "attr") for c in verb.head.children)
     if verb.head.lemma_ in _PLANNING and verb.dep_ == "xcomp" and not any(c.lower_ in ("was", "were") for c in verb.head.children):
@@ -170,8 +174,18 @@ def _vocative(sentence: Sentence, mention: Mention) -> bool:
     """"@tom can you look", "Dave, thanks": spoken to, not of."""
     doc = sentence.doc
     after = doc[mention.tokens[1]] if mention.tokens[1] < len(doc) else None
-    if mention.tokens[0] != 0 or after is None:
+    if after is None:
         return False
+    ahead = [token.lower_ for token in doc[mention.tokens[1] : mention.tokens[1] + 3]]
+    if ahead[1:2] in (["you"], ["i"], ["we"]) and ahead[0] in ("are", "do", "did", "can", "could", "have", "would", "will"):
+        return True
+    if ahead[:2] in (["sounds", "good"], ["sgtm"], ["lgtm"], ["thank", "you"]):
+        return True
+    before = doc[: mention.tokens[0]]
+    if any(not token.text.startswith("@") and token.ent_type_ != Kind.PERSON.value for token in before):
+        return False
+    if after.ent_type_ == Kind.PERSON.value:  # "@tom @ana can I get …"
+        return any(token.lower_ in ("i", "you", "we") and token.i - after.i <= 3 for token in doc[after.i :])
     follower = doc[mention.tokens[1] + 1] if after.text in (",", ":") and mention.tokens[1] + 1 < len(doc) else after
     spoken = follower.lower_ in ("i", "we", "you", "thanks", "thank", "please", "can", "could", "would", "sorry", "hi", "hey")
     if follower.lower_ in ("can", "could", "would"):
@@ -185,7 +199,9 @@ def _of_an_act(preposition: Token) -> bool:
     if preposition.lower_ == "per":
         return True
     if preposition.lower_ == "from":
-        return head.pos_ == "VERB" and head.lemma_ in ("arrive", "come", "hear", "learn", "get", "receive") or head.lemma_.lower() in ACTION_NOUNS
+        if head.pos_ == "VERB":
+            return head.lemma_ in ("arrive", "come", "hear", "learn", "get", "receive")
+        return head.lemma_.lower() in ACTION_NOUNS
     return head.pos_ in ("VERB", "NOUN", "PROPN", "AUX", "ADJ")
 
 
@@ -216,4 +232,7 @@ def _opens_entry(sentence: Sentence, mention: Mention) -> bool:
     if mention.tokens[0] != 0 or not (sentence.stamped or sentence.block.section is Section.TIMELINE):
         return False
     after = sentence.doc[mention.tokens[1]] if mention.tokens[1] < len(sentence.doc) else None
-    return after is not None and after.text not in (",", ")") and after.lower_ not in ("'s", "’s")
+    if after is None or after.lower_ in (",", ")", "'s", "’s", "'", "’"):
+        return False
+    rest = sentence.doc[mention.tokens[1] :]
+    return after.pos_ in ("ADV", "ADJ", "ADP") or any(token.pos_ in ("VERB", "AUX") for token in rest)

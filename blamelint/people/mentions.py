@@ -221,6 +221,9 @@ def _pronoun(segment: Segment, token: Token, found: dict[int, Mention], memory: 
         local = next((m for m in reversed(earlier) if m.kind in humans and not m.pronoun), None)
         if local is None and memory.things:
             return None
+        since = local.tokens[1] if local is not None else 0
+        if any(t.tag_ in ("NNS", "NNPS") and t.ent_type_ not in Kind.__members__ and t.i not in found for t in token.doc[since : token.i]):
+            return None  # a plural thing stands nearer
         antecedent = local or memory.plural or memory.singular
         if antecedent is None:
             return None
