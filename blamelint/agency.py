@@ -157,7 +157,12 @@ def _relative_head(verb: Token) -> Token | None:
     node = verb
     while node.dep_ == "conj":
         node = node.head
-    return node.head if node.dep_ in ("relcl", "acl") else None
+    if node.dep_ not in ("relcl", "acl"):
+        return None
+    owner = node.head
+    if owner.lower_ in ("one", "ones") and owner.dep_ == "attr":  # "he is the one who wiped it out"
+        return next((c for c in owner.head.children if c.dep_ == "nsubj"), owner)
+    return owner
 
 
 def _inherited(verb: Token, depth: int) -> tuple[Token | None, str]:
@@ -227,14 +232,26 @@ def _owner(noun: Token) -> Token | None:
     for child in noun.children:
         if child.dep_ == "poss":
             return child
-    for preposition in ("by", "of", "from", "on"):
+    for preposition in ("by", "of", "from", "on", "in"):
         for child in noun.children:
             if child.lower_ == preposition and child.dep_ in ("prep", "agent"):
                 found = next((c for c in child.children if c.dep_ == "pobj"), None)
                 if found is not None and preposition == "on":
-                    found = next((c for c in found.children if c.dep_ == "poss"), None) if found.lower_ in ("part", "side") else None
+                    found = _on_part_of(found)
                 if found is not None:
                     return found
+    return None
+
+
+def _on_part_of(noun: Token) -> Token | None:
+    """Whose part: "on Dave's part", "on the part of the control centre"."""
+    if noun.lower_ not in ("part", "side"):
+        return None
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+        if child.lower_ == "of":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
     return None
 
 

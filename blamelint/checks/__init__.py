@@ -21,6 +21,7 @@ CHECKS: dict[str, Check] = {
     "neglect-idiom": judgement.neglect_idiom,
     "obvious": judgement.obvious,
     "omission-despite": judgement.omission_despite,
+    "ought-to-have": judgement.ought_to_have,
     "owed-to-person": framing.owed_to_person,
     "person-acts": named.person_acts,
     "person-as-cause": causes.person_as_cause,

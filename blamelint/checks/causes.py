@@ -22,7 +22,9 @@ _SINGLE = pattern(
     r"(?:is|was) the (?:whole|entire|full) (?:story|explanation|of it)", r"(?:solely|entirely|exclusively|purely|only) (?:due to|because|caused by|down to|to blame on|the result of)",
     r"caused (?:solely|entirely|exclusively|purely|only|by nothing) (?:but |more than )?by?", r"(?:is|was) (?:solely|entirely|wholly) (?:responsible|attributable|to blame|explained by)",
     r"all (?:because of|down to|due to|thanks to|for want of) (?:a|an|one|the)", r"and (?:that|this) (?:alone|is all)", r"alone (?:explains?|explained|caused|accounts? for|brought|was enough)",
-    r"for want of", r"no other (?:cause|reason|factor)", r"nothing else (?:was|went|contributed|failed|mattered|is needed)", r"full stop", r"end of story", r"it was (?:just|simply|all|only) (?:a|an|the|because|one)\b[^.;]{0,40}",
+    r"for one reason and one reason only", r"(?:and|with) (?:by )?nothing (?:else|more)(?: to it)?", r"nothing more to it", r"and only that", r"that and nothing more",
+    r"(?:it was|was|is|but) only (?:dns|the|a|an)\b", r"by itself (?:accounts?|explains?|caused)", r"all (?:comes?|came|goes|went|boils?|boiled) (?:back |all )?down to", r"(?:reduces?|reduced) to (?:a|an|the|one)\b",
+    r"(?:herewith |that is |here is )the whole story", r"(?:trace[sd]?|goes|go|went) (?:all the way )?back to (?:a single|one|a lone)", r"(?:all|what) (?:that )?remains as an explanation", r"for want of", r"no other (?:cause|reason|factor)", r"nothing else (?:was|went|contributed|failed|mattered|is needed)", r"full stop", r"end of story", r"it was (?:just|simply|all|only) (?:a|an|the|because|one)\b[^.;]{0,40}",
 )  # fmt: skip
 _LABEL = re.compile(r"^(?:the )?root[- ]cause(?: of [^:]{1,60})?\s*(?::|–|—|=|-\s)\s*(?=\S)", re.IGNORECASE)
 _DOUBT = re.compile(
@@ -40,14 +42,14 @@ _HARDER = pattern(
     r"pay(?:ing)? (?:\w+ )?(?:more |closer |greater |better |special |particular |full |proper )?attention", r"tak(?:e|ing) (?:\w+ )?(?:more|greater|extra|better|special|particular|due) care",
     r"(?:exercise|use|apply|show) (?:more |greater |extra |due |better |increased |proper )?(?:caution|care|diligence|vigilance|judgement|judgment|common sense|restraint)", r"double-? ?check(?:ing)?", r"triple-? ?check",
     r"think(?:ing)? twice", r"think before", r"look(?:ing)? (?:twice|harder|more (?:carefully|closely)|before)", r"read(?:ing)? [^.;,]{0,40}(?:carefully|properly|twice|more closely|thoroughly|to the end|line by line)",
-    r"(?:keep|keeping) (?:a (?:closer|sharper|better|close|keen)|their|your|our) eyes?(?: open| peeled)?", r"try(?:ing)? harder", r"do(?:ing)? better", r"raise awareness", r"(?:more|greater|better|increased|extra|closer) (?:care|vigilance|diligence|discipline|attention|awareness|caution|concentration|ownership)",
+    r"(?:keep|keeping) (?:a (?:closer|sharper|better|close|keen)|their|your|our) eyes?(?: open| peeled)?", r"(?:twice|doubly) as careful", r"(?:extra |greater |higher )?degree of (?:attentiveness|care|attention|vigilance)", r"stay(?:ing)? (?:sharp|awake|alert)", r"keep (?:our|your|their) wits", r"try(?:ing)? harder", r"do(?:ing)? better", r"raise awareness", r"(?:more|greater|better|increased|extra|closer) (?:care|vigilance|diligence|discipline|attention|awareness|caution|concentration|ownership)",
     r"(?:take|have|give) [^.;]{0,20}(?:second|calmer|closer|harder|longer|good|proper) look", r"(?:must|should|need to|needs to|will|to) (?:always |please |in future |simply )?remember to", r"remember(?:ing)? to", r"slow(?:ing)? down", r"not (?:to )?(?:rush|forget|assume|panic|underestimate)",
     r"(?:communicate|test|review|plan|check|listen|coordinate) (?:better|more carefully|more often|more thoroughly|properly|harder)", r"keep (?:in mind|their wits|a cool head|calm)", r"know (?:all )?your \w+", r"(?:take|show|feel) more (?:ownership|responsibility)",
     r"(?:never|always) (?:ignore|trust|assume|check|ask|look|verify) ?(?:any|the|that|your|before)?", r"(?:put|use) (?:your|their|our|some) (?:brain|head|mind|common sense|thought)", r"make (?:quite |very |absolutely )?sure (?:that )?(?:everyone|everybody|people|engineers|staff|all \w+|operators|developers|they|we) (?:know|knows|read|understand|understands|remember|remembers|follow|follows|check|checks|is aware|are aware)",
     r"concentrate", r"stick to the (?:runbook|procedure|process|rules)", r"follow the (?:runbook|procedure|process|checklist|rules)(?: (?:to the letter|properly|next time|in future|strictly|more closely))", r"stay focused", r"be (?:ready|prepared) (?:for|at)", r"ask (?:before|first|when in doubt)",
 )  # fmt: skip
 _ASKING = re.compile(
-    r"\b(?:must|should|will|shall|need(?:s|ed)? to|have to|has to|ought to|going forward|in (?:the )?future|from now on|next time|asked to|told to|reminded|to be|please|let.s|lesson|action|expect(?:s|ed)?|want|urge|encourage|agreed to|promised|undert(?:ake|ook)|resolve|vow|takeaway|to\b)",
+    r"\b(?:must|should|will|shall|need(?:s|ed)? to|have to|has to|ought to|going forward|in (?:the )?future|from now on|next time|asked to|told to|reminded|to be|please|let.s|lesson|wanted|needed|answer|fix|remedy|follow-up|action|expect(?:s|ed)?|want|urge|encourage|agreed to|promised|undert(?:ake|ook)|resolve|vow|takeaway|to\b)",
     re.IGNORECASE,
 )
 _REJECTED = re.compile(
@@ -56,7 +58,8 @@ _REJECTED = re.compile(
 )
 _PERSONNEL = pattern(
     r"re-?train(?:ed|ing)?", r"refresher(?: (?:course|training|session)s?)?", r"disciplin(?:ed|ary(?: \w+)?)", r"reprimand(?:ed)?", r"(?:formal(?:ly)?|written|verbal(?:ly)?|final) warn(?:ing|ed)",
-    r"(?:been|be|was|were|will be|is being|having been) (?:spoken|talked) to", r"(?:speak|talk|have a (?:word|talk|chat)|had a (?:word|talk|chat)|spoke|talked) (?:sternly |firmly |seriously )?(?:to|with) (?=the|him|her|them|every|all|our|[A-Z])", r"talking-to",
+    r"(?:been|be|was|were|will be|is being|having been) (?:spoken|talked) to", r"(?:speak|talk|have a (?:word|talk|chat)|had a (?:word|talk|chat)|spoke|talked) (?:sternly |firmly |seriously )?(?:to|with) (?=the|him|her|them|every|all|our|[A-Z])", r"talking-to", r"pep talk", r"(?:frank|stern|serious|firm|quiet) (?:talk|word|chat|conversation)", r"(?:have|has|had) (?:since )?had a (?:talk|word|chat|conversation) with", r"(?:sent|put|back) on (?:the|a) [^.;]{0,40}course",
+    r"spelled out to (?:him|her|them)", r"refresh (?:his|her|their) \w+", r"(?:a |the )?(?:talk|chat|conversation) about (?:\w+ )?(?:diligence|discipline|care|attention|responsibility)", r"impressed on (?:the )?(?:\w+ )?(?:staff|team|everyone|all)",
     r"(?:remind(?:ed|ing)?|re-remind|caution(?:ed)?|counsel(?:led|ed)?|coach(?:ed)?|urged?|exhort(?:ed)?|admonish(?:ed)?|instruct(?:ed)?|tell|told) (?=(?:every|all|the|our|staff|people|team|engineers|operators|developers|folks|him|her|them|those|each|both)\b)",
     r"(?:was|were|been|be|is|are) (?:\w+ )?(?:reminded|cautioned|counselled|counseled|coached|admonished|warned|lectured|briefed again)", r"reinforce[ds]? (?:the )?(?:importance|need|message)", r"(?:stress|emphasi[sz]e|re-?affirm|re-?iterate|impress)(?:ed|ing|d)? (?:the importance|the need|to|on|upon|that|communication)",
     r"(?:performance|improvement) (?:review|plan)", r"let go", r"removed from the (?:rota|rotation|team)", r"(?:access|privileges) (?:was|were|has been|have been) (?:revoked|withdrawn|taken away)", r"sent (?:on|back to) (?:a )?(?:training|course)", r"(?:more|additional|further|extra|better|mandatory) training",

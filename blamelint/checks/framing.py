@@ -15,7 +15,7 @@ _OWED = pattern(
     r"down to", r"owe[sd]? [^.;:]{1,60}? to", r"(?:is|are|was) (?:all |entirely |solely |only )?(?:thanks|due) to",
     r"thanks (?:only |solely |entirely |largely )?to", r"credit (?:goes|belongs|is due) to", r"because of", r"it took",
     r"the (?:answer|reason) (?:is|was)", r"for that we (?:can|must|have to) thank", r"we (?:can|have to) thank",
-    r"(?:only|just) because", r"at the hands of", r"saved by", r"rescued by",
+    r"(?:only|just) because", r"(?:is|was) the (?:only |sole )?reason (?:why |that )?(?:nobody|no one|we|any|the|anything)", r"hats off to", r"saved by", r"rescued by",
 )  # fmt: skip
 _BUT_FOR = pattern(
     r"without", r"were it not for", r"if it (?:weren.t|wasn.t|were not|was not|had not been|hadn.t been) for", r"but for",
@@ -40,13 +40,13 @@ _SACRIFICE = pattern(
 _CULPRIT = pattern(
     r"culprits?", r"guilty part(?:y|ies)", r"perpetrators?", r"offenders?", r"saboteurs?", r"vandals?", r"villains?", r"wrongdoers?",
     r"trouble-?makers?", r"usual suspects?", r"suspects?", r"traitors?", r"wreckers?", r"bad apples?", r"loose cannons?", r"menace",
-    r"black sheep", r"arsonists?", r"assassins?", r"gravediggers?", r"wrecking ball", r"wrecking crew", r"gremlins?",
+    r"black sheep", r"puppet master", r"mastermind", r"arsonists?", r"assassins?", r"gravediggers?", r"wrecking ball", r"wrecking crew", r"gremlins?",
 )  # fmt: skip
 _ROGUE = pattern(r"rogue", r"cowboy", r"lone[- ]wolf", r"maverick", r"renegade", r"trigger-happy")
 _HABIT = pattern(
     r"as usual", r"as ever", r"as always", r"true to form", r"yet again", r"once (?:more|again)", r"surprise,? surprise",
     r"(?:second|third|fourth|fifth|nth|umpteenth) time (?:this|in|running)", r"at it again", r"strikes? again", r"(?:stunts|antics|adventures)",
-    r"handiwork", r"another of (?:the )?\w+", r"once too often",
+    r"handiwork", r"fingerprints", r"guess (?:who|whose)", r"our friends (?:from|in|at)", r"another of (?:the )?\w+", r"once too often",
 )  # fmt: skip
 
 
@@ -58,9 +58,14 @@ def owed_to_person(sentence: Sentence, options: Mapping[str, object]) -> Iterato
             yield match(span.cover(who), person=who)
     for span in hits(sentence, _OWED):
         who = mention_after(sentence, span.end, _RESCUER, 45)
+        text = sentence.text[span.start : span.end].lower()
+        if "reason" in text and acting(sentence, (Kind.PERSON, Kind.ROLE)):
+            yield match(span)
+            continue
         if who is None:
             continue
-        praised = _VIRTUE.search(sentence.text) or sentence.text[span.start : span.end].lower().startswith(("owe", "saved", "rescued"))
+        staked = "hats off" in text or re.match(r"if .{1,80} at all\b", sentence.text, re.IGNORECASE)
+        praised = staked or _VIRTUE.search(sentence.text) or sentence.text[span.start : span.end].lower().startswith(("owe", "saved", "rescued"))
         if praised:
             yield match(span.cover(who), person=who)
 
@@ -110,7 +115,7 @@ def _linked(sentence: Sentence, offset: int, person: int) -> bool:
         return True
     if word.dep_ in ("nsubj", "attr", "dobj", "pobj", "ROOT", "nsubjpass"):
         verb = word.head
-        if who.dep_ in ("attr", "nsubj", "oprd", "appos") and (who.head is verb or who.head.head is verb):
+        if who.dep_ in ("attr", "nsubj", "oprd", "appos", "dobj", "pobj") and verb in (who.head, who.head.head, who.head.head.head):
             return verb.lemma_ in ("be", "turn", "prove", "remain", "become", "find", "identify", "out", "name")
         if who.dep_ in ("pobj",) and who.head.head is word and who.head.lower_ in ("in", "among", "of", "from"):
             return True
@@ -120,12 +125,12 @@ def _linked(sentence: Sentence, offset: int, person: int) -> bool:
 
 def breaks_again(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Match]:
     """ "As usual", "yet again" with a group or a person that does harm."""
-    if not acting(sentence, (Kind.PERSON, Kind.ROLE, Kind.GROUP, Kind.VENDOR)):
+    if not mentioned(sentence, (Kind.PERSON, Kind.ROLE, Kind.GROUP, Kind.VENDOR)):
         return
     for span in hits(sentence, _HABIT):
         text = sentence.text[span.start : span.end].lower()
         harmful = any(c.lemma in _HARM and c.kind in OTHERS for c in sentence.clauses)
-        if harmful or text in ("as usual", "as ever", "true to form", "surprise surprise", "surprise, surprise") or "stunt" in text:
+        if harmful or text in ("as usual", "as ever", "true to form", "surprise surprise", "surprise, surprise") or re.search("stunt|strikes|at it again|fingerprints|friends|guess", text):
             yield match(span)
 
 

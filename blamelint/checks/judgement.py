@@ -23,7 +23,7 @@ _FAULT = pattern(
 _TOLD = pattern(
     r"(?:after|despite|in spite of) (?:two|three|four|several|many|repeated|numerous|multiple|the|a|our|\w+'s)? ?(?:written |verbal |explicit |clear |earlier |repeated )*(?:reminders?|warnings?|requests?|prompts?|instructions?|advice|e-?mails?|tickets?|nudges?|red tag|banners?)",
     r"(?:after|despite) (?:being|having been|it being) (?:\w+ )?(?:told|warned|asked|reminded|advised|instructed|trained|shown|briefed)",
-    r"having been (?:\w+ )?(?:told|warned|asked|reminded|advised|trained|briefed)", r"against (?:the |all |explicit )?(?:advice|instructions|orders|policy|procedure|rules)",
+    r"told (?:twice|repeatedly|\w+ times|more than once)", r"having been (?:\w+ )?(?:told|warned|asked|reminded|advised|trained|briefed)", r"against (?:the |all |explicit )?(?:advice|instructions|orders|policy|procedure|rules)",
     r"contrary to (?:the |all |explicit )?(?:advice|instructions|orders|policy|procedure|runbook|rules|agreement)", r"knowing (?:full well|perfectly well|very well)",
     r"(?:even )?though (?:the )?(?:runbook|policy|procedure|manual|checklist|guide|wiki|process|freeze|handbook|memo|sign|label|banner|warning) [^.;]{0,50}",
     r"although (?:the )?(?:runbook|policy|procedure|manual|checklist|guide|handbook|memo)", r"(?:even though|although|though) (?:he|she|they|it|we) (?:had|has|was|were) (?:been )?(?:told|warned|asked|reminded|trained)",
@@ -37,7 +37,8 @@ _NEGLECT = pattern(
     r"better things to do", r"(?:not|hardly|evidently not|clearly not) (?:very )?high on (?:the )?\w+(?: \w+)?'s? (?:agenda|list)", r"wash(?:ed)? (?:his|her|their) hands", r"look(?:ed|ing) the other way", r"pass(?:ed|ing) the buck",
     r"head in the sand", r"nowhere to be (?:found|seen)", r"(?:went|gone|going) (?:straight )?(?:home|to lunch|to bed)(?: early)?", r"call(?:ed|ing) it a (?:day|night)", r"(?:tested|checked|read|verified|told|asked|said|wrote down|documented) (?:nothing|nobody|no one)",
     r"kept (?:it |that |this |quiet|schtum|mum|to (?:himself|herself|themselves))(?: quiet)?", r"(?:his|her|their) (?:back|backs) (?:was|were) turned", r"on (?:his|her|their) watch", r"never one (?:for|to)", r"(?:half|one) (?:asleep|eye on)",
-    r"without a word", r"took no notice", r"shrug(?:ged|ging)? (?:it |them |this |that )?off", r"shrugged", r"fob(?:bed)? off", r"wave[ds]? (?:it|them|this|that|the \w+) (?:through|past|away)", r"nodd(?:ed|ing) (?:it|them|this|the \w+) through", r"by the seat of",
+    r"without a (?:word|murmur)", r"in (?:his|her|their) infinite wisdom", r"(?:the wrong way (?:round|around)|back to front|upside down)", r"got (?:\w+ ){0,3}(?:muddled|mixed up|wrong)",
+    r"regards? [^.;]{1,40} as optional", r"congratulations to", r"took no notice", r"shrug(?:ged|ging)? (?:it |them |this |that )?off", r"shrugged", r"fob(?:bed)? off", r"wave[ds]? (?:it|them|this|that|the \w+) (?:through|past|away)", r"nodd(?:ed|ing) (?:it|them|this|the \w+) through", r"by the seat of",
     r"pot luck", r"(?:hoped|hoping) for the best", r"crossed (?:his|her|their) fingers", r"fast asleep", r"on autopilot", r"paid (?:it |them |her |him )?(?:no|little|scant) (?:heed|attention)", r"turned a (?:blind eye|deaf ear)",
 )  # fmt: skip
 _PEOPLE_CHECK = frozenset(
@@ -52,7 +53,9 @@ _AVOIDED_BY = pattern(
     r"(?:could|would) have been (?:better|clearer|faster|quicker) (?:communicated|communication|handled)",
     r"with (?:a (?:little|bit) )?(?:more|better|greater|some|proper|due) (?:care|attention|thought|diligence|communication|planning|patience|preparation)[^.;]{0,40}(?:would|could|might)",
     r"(?:consulting|asking|calling|checking with|talking to|putting more thought)[^.;]{0,60}? would have (?:saved|avoided|prevented|helped|shown|been)",
-    r"if only (?:he|she|they|we|someone|somebody|anyone|the)", r"had (?:he|she|they|anyone|someone|somebody|anybody)",
+    r"would it (?:really )?have (?:been so (?:hard|difficult|much)|killed|hurt|cost)", r"would have (?:cost|taken) (?:him|her|them|us|anyone|the \w+(?: \w+)?) (?:only |just |all of )?(?:a|an|one|two|five|ten|\d+)",
+    r"would have been (?:wiser|better|kinder|smarter|safer|more prudent) (?:of|to|for (?:him|her|them|us)|if (?:we|they|he|she)|had)", r"(?:one|a|an?other) (?:\S+ )?(?:call|question|chat|tap|glance|word|message|phone call) [^.;]{0,80}?(?:and none of|, and (?:the|none|we)|would have (?:spared|saved|stopped|prevented))",
+    r"(?:would|could) have (?:spared|saved) (?:us|everybody|everyone|the (?:team|customers))", r"(?:had|has) (?:the|every) chance to", r"if only (?:he|she|they|we|someone|somebody|anyone|the)", r"had (?:he|she|they|anyone|someone|somebody|anybody)",
 )  # fmt: skip
 _OBVIOUS = pattern(
     r"(?:blindingly |painfully |glaringly |perfectly |quite |so |pretty |all too )?(?:obvious(?:ly)?|plain(?:ly)?|evident(?:ly)?|glaring(?:ly)?|blatant(?:ly)?|self-evident|unmistakabl[ey]|unmissable|clear(?:ly)? (?:visible|as day)?)",
@@ -61,6 +64,7 @@ _OBVIOUS = pattern(
 )  # fmt: skip
 _SIGNS = frozenset("sign warning signal alert clue error mistake symptom spike drop pattern trend red anomaly message line hint answer cause".split())
 _PERCEPTION = frozenset("notice look see ignore miss read overlook check spot glance watch realise realize know think open bother ask dismiss scroll walk".split())
+_OUGHT = pattern(r"ought (?:really |never |not |surely )?to (?:have|'ve) (?:been )?\w+")
 _DUTY = pattern(
     r"(?:was|were) (?:\w+ )?(?:supposed|meant|expected|required|obliged|told|instructed|asked|trained|paid) to", r"had (?:a|the|every|one) (?:duty|job|obligation)(?: to)?",
     r"(?:was|is) (?:his|her|their|the \w+(?: \w+)?'s) (?:job|duty|responsibility) to", r"needed (?:only|merely|just) to",
@@ -186,6 +190,15 @@ def had_they(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Matc
         if clause.modality == "had_inverted" or (clause.modality == "if" and perfect and (result or "would" in sentence.text.lower())):
             start = min([t.i for t in verb.children if t.dep_ in ("mark", "aux", "nsubj", "nsubjpass")] + [verb.i])
             yield match(sentence.span_of(start, verb.i))
+    for mention in sentence.mentions:  # "… had the duty engineer read the sticker", wherever it stands
+        first = mention.tokens[0]
+        start = next((i for i in (first - 1, first - 2) if i >= 0 and sentence.doc[i].lower_ == "had"), None)
+        if start is None or mention.kind not in OTHERS or not re.search(r"would|could|might", sentence.text):
+            continue
+        before = sentence.doc[start - 1] if start else None
+        if before is None or before.pos_ not in ("NOUN", "PROPN", "PRON", "NUM") or before.is_punct:
+            if any(t.tag_ in ("VBN", "VBD") for t in sentence.doc[mention.tokens[1] : mention.tokens[1] + 3]):
+                yield match(sentence.span_of(start, mention.tokens[1] - 1))
     for span in hits(sentence, _AVOIDED_BY):
         text = sentence.text[span.start : span.end].lower()
         if text.startswith("had ") and not (result and span.start == 0):
@@ -193,6 +206,19 @@ def had_they(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Matc
         if text.startswith("if only") and not result:
             continue
         yield match(span)
+
+
+def ought_to_have(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Match]:
+    """"Ought to have asked", "ought to have been picked up by the approvers", "ought never to have got past review"."""
+    for span in hits(sentence, _OUGHT):
+        words = tokens_in(sentence, span)
+        subject = next((t for t in words[0].children if t.dep_ == "nsubj"), None) if words else None
+        acting_human = kind_of(subject) in HUMAN or any(c.kind in HUMAN and c.predicate in {w.i for w in words} for c in sentence.clauses)
+        ahead = sentence.text[span.end : span.end + 60]
+        by_human = mention_after(sentence, span.end, OTHERS, 40) is not None and re.search(r"\b(?:by|past)\b", ahead)
+        reviewed = re.search(r"review|approv|hand-?over|check|test", ahead) and words[-1].lemma_ in (*_PEOPLE_CHECK, "come", "stop", "get", "pick")
+        if acting_human or by_human or reviewed:
+            yield match(span)
 
 
 def supposed_to(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Match]:
@@ -219,7 +245,8 @@ def obvious(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Match
         words = tokens_in(sentence, span)
         if words and words[-1].dep_ == "amod" and words[-1].head.lemma_.lower() not in _SIGNS:
             continue  # "the obvious problems" are things, "an obvious sign" is for somebody
-        personal = text.startswith(("anyone could", "anybody could")) or re.search(r"\b(?:him|her|them|us|everyone|anyone)\b", text)
+        telling = re.search(r"in the face|own story|for (?:itself|themselves)|by a child|child.s play|one click away|were there|been there|shouting|screaming", text)
+        personal = telling or text.startswith(("anyone could", "anybody could")) or re.search(r"\b(?:him|her|them|us|everyone|anyone)\b", text)
         to_people = re.search(r"^\s*(?:to|for) (?:any|every)(?:one|body)\b|^\s*to (?:him|her|them|us|the team)\b", sentence.text[span.end :], re.IGNORECASE)
         past = any(t.tag_ in ("VBD",) for t in sentence.doc)
         if personal or (to_people and past) or (seen and past and not re.search(r"\b(?:below|above|graph below|figure|chart)\b", sentence.text)):

@@ -102,7 +102,8 @@ def _predicate(verb: Token, lemma: str, wanted: frozenset[str]) -> list[int]:
 
 def _hit(tokens: Sequence[Token], wanted: frozenset[str]) -> list[int]:
     for token in tokens:
-        if token.lemma_.lower() in wanted or token.lower_ in wanted:
+        lemma = token.lemma_.lower()
+        if lemma in wanted or token.lower_ in wanted or ("-" in lemma and lemma.rpartition("-")[2] in wanted):
             return [token.i]
     return []
 

@@ -141,6 +141,10 @@ def _collectives(segment: Segment, doc: Doc, cast: Cast) -> Iterable[Mention]:
                 continue
             if any(w in ("us", "them", "our", "the") for w in words[index + 2 : index + 3]) and _human_ahead(lemmas, index + 2, lexicon):
                 yield _mention(segment, Kind.NOBODY, index, index + 1)
+        elif words[index : index + 3] in (["not", "one", "of"], ["not", "a", "soul"], ["not", "a", "single"]) and _human_ahead([*lemmas, "us"] if words[index + 2] == "soul" else lemmas, index + 2, lexicon) | (words[index + 2] == "soul"):
+            yield _mention(segment, Kind.NOBODY, index + 1, index + 3 if words[index + 2] == "soul" else index + 2)
+            index += 3 if words[index + 2] == "soul" else 2
+            continue
         elif word in _FIXED and not segment.toks[index].code:
             yield _mention(segment, _FIXED[word], index, index + 1)
         elif not segment.toks[index].code:
@@ -188,7 +192,7 @@ def _lexical(
 def _acts_human(token: Token, lexicon: Lexicon, *, default: bool = False) -> bool:
     """An operator, agent or driver is a person where a human verb or a human attribute says so; else `default`."""
     modifiers = [child for child in token.lefts if child.dep_ in ("compound", "amod", "nmod", "poss")]
-    if any(m.lower_ in ("on-call", "oncall", "night", "duty", "junior", "senior", "human", "new", "tired", "shift", "day", "weekend", "experienced") for m in modifiers):
+    if any(m.lower_ in ("on-call", "oncall", "night", "duty", "junior", "senior", "human", "new", "tired", "over-eager", "careless", "inattentive", "sloppy", "inexperienced", "relief", "trainee", "shift", "day", "weekend", "experienced") for m in modifiers):
         return True
     if any(m.pos_ == "PROPN" or m.lower_ in lexicon.systems or m.lemma_.lower() in lexicon.system_nouns for m in modifiers):
         return False
