@@ -17,6 +17,7 @@ CHECKS: dict[str, Check] = {
     "fault-of": judgement.fault_of,
     "had-they": judgement.had_they,
     "human-passive": judgement.human_passive,
+    "idiom-of-people": judgement.idiom_of_people,
     "luckily": framing.luckily,
     "neglect-idiom": judgement.neglect_idiom,
     "obvious": judgement.obvious,

@@ -85,6 +85,8 @@ def single_cause(sentence: Sentence, options: Mapping[str, object]) -> Iterator[
                 continue
             if re.match(r" ?(?:(?:of|for|behind|in) [^.;:]{1,80}? )?(?:is|was|has) (?:still |now |yet |currently )?(?:not|unknown|unclear|being|under|yet|believed|thought|identified|found|determined|confirmed)\b(?! (?:as|to be))", after, re.IGNORECASE):
                 continue
+        if "nothing" in words and not re.search(r"\b(?:caus\w+|expla\w+|reason|why|because|due|outage|incident|behind|stopped)\b", sentence.text, re.IGNORECASE):
+            continue
         yield match(span)
 
 

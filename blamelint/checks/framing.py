@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from blamelint.checks.common import HUMAN, OTHERS, acting, hits, match, mention_after, mentioned, pattern, tokens_in
+from blamelint.checks.common import HUMAN, OTHERS, acting, clause_at, hits, match, mention_after, mentioned, pattern, tokens_in
 from blamelint.document import Match, Sentence
 from blamelint.mention import Kind
 
@@ -59,8 +59,13 @@ def owed_to_person(sentence: Sentence, options: Mapping[str, object]) -> Iterato
     for span in hits(sentence, _OWED):
         who = mention_after(sentence, span.end, _RESCUER, 45)
         text = sentence.text[span.start : span.end].lower()
-        if "reason" in text and acting(sentence, (Kind.PERSON, Kind.ROLE)):
-            yield match(span)
+        if "the reason" in text or "sole reason" in text or "only reason" in text:
+            if any(c.lemma == "be" and c.kind in (Kind.PERSON, Kind.ROLE) for c in sentence.clauses):
+                yield match(span)
+            continue
+        if "thanks" in text and re.match(r"[^.]{1,80}? for\b", sentence.text[span.end :]):
+            continue  # gratitude, not a cause
+        if "hats off" in text and mention_after(sentence, span.end, (Kind.PERSON, Kind.ROLE), 12) is None:
             continue
         if who is None:
             continue
@@ -100,7 +105,8 @@ def culprit(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Match
             continue
         noun = token.head if token.dep_ in ("amod", "compound", "nmod") else None
         going = token.head.lemma_ in ("go", "turn") or token.head.head.lemma_ == "go"
-        if (noun is not None and noun.ent_type_ in wanted) or (going and acting(sentence, wanted)):
+        clause = clause_at(sentence, span) if going else None
+        if (noun is not None and noun.ent_type_ in wanted) or (clause is not None and clause.kind in wanted):
             yield match(span)
 
 

@@ -25,6 +25,7 @@ _FIXED: dict[str, Kind] = {
 }  # fmt: skip
 _SINGULAR = frozenset("he she him her his hers himself herself".split())
 _PLURAL = frozenset("they them their theirs themselves themself".split())
+_JUDGED = frozenset("over-eager careless inattentive sloppy inexperienced negligent distracted hasty untrained".split())
 #: Groups whose bare noun is as often the activity as the people.
 _BARE = frozenset("support operations security engineering management testing".split())
 
@@ -192,7 +193,9 @@ def _lexical(
 def _acts_human(token: Token, lexicon: Lexicon, *, default: bool = False) -> bool:
     """An operator, agent or driver is a person where a human verb or a human attribute says so; else `default`."""
     modifiers = [child for child in token.lefts if child.dep_ in ("compound", "amod", "nmod", "poss")]
-    if any(m.lower_ in ("on-call", "oncall", "night", "duty", "junior", "senior", "human", "new", "tired", "over-eager", "careless", "inattentive", "sloppy", "inexperienced", "relief", "trainee", "shift", "day", "weekend", "experienced") for m in modifiers):
+    if any(m.lower_ in ("on-call", "oncall", "night", "duty", "junior", "senior", "human", "new", "tired", "relief", "trainee", "shift", "day", "weekend", "experienced") for m in modifiers):
+        return True
+    if token.lemma_ in ("operator", "driver", "dispatcher", "guard") and any(m.lower_ in _JUDGED for m in modifiers):
         return True
     if any(m.pos_ == "PROPN" or m.lower_ in lexicon.systems or m.lemma_.lower() in lexicon.system_nouns for m in modifiers):
         return False
