@@ -144,8 +144,9 @@ def agent_of(verb: Token, depth: int = 0) -> tuple[Token | None, str]:
     passive = deps & {"nsubjpass", "csubjpass", "auxpass"} or ("agent" in deps and "nsubj" not in deps)
     if passive or (verb.tag_ == "VBN" and verb.dep_ == "acl"):
         return _by(verb), "passive"
-    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
-    if subject is not None:
+    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
+    if subjects:  # "the disk filled and nobody noticed": of two the nearer
+        subject = subjects[-1]
         if subject.lower_ in _RELATIVE and subject.pos_ == "PRON":
             owner = _relative_head(verb)
             return (owner if owner is not None else subject), "active"

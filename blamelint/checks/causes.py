@@ -60,7 +60,7 @@ _PERSONNEL = pattern(
     r"re-?train(?:ed|ing)?", r"refresher(?: (?:course|training|session)s?)?", r"disciplin(?:ed|ary(?: \w+)?)", r"reprimand(?:ed)?", r"(?:formal(?:ly)?|written|verbal(?:ly)?|final) warn(?:ing|ed)",
     r"(?:been|be|was|were|will be|is being|having been) (?:spoken|talked) to", r"(?:speak|talk|have a (?:word|talk|chat)|had a (?:word|talk|chat)|spoke|talked) (?:sternly |firmly |seriously )?(?:to|with) (?=the|him|her|them|every|all|our|[A-Z])", r"talking-to", r"pep talk", r"(?:frank|stern|serious|firm|quiet) (?:talk|word|chat|conversation)", r"(?:have|has|had) (?:since )?had a (?:talk|word|chat|conversation) with", r"(?:sent|put|back) on (?:the|a) [^.;]{0,40}course",
     r"spelled out to (?:him|her|them)", r"refresh (?:his|her|their) \w+", r"(?:a |the )?(?:talk|chat|conversation) about (?:\w+ )?(?:diligence|discipline|care|attention|responsibility)", r"impressed on (?:the )?(?:\w+ )?(?:staff|team|everyone|all)",
-    r"(?:remind(?:ed|ing)?|re-remind|caution(?:ed)?|counsel(?:led|ed)?|coach(?:ed)?|urged?|exhort(?:ed)?|admonish(?:ed)?|instruct(?:ed)?|tell|told) (?=(?:every|all|the|our|staff|people|team|engineers|operators|developers|folks|him|her|them|those|each|both)\b)",
+    r"(?:remind(?:ed|ing)?|re-remind|caution(?:ed)?|counsel(?:led|ed)?|coach(?:ed)?|urged?|exhort(?:ed)?|admonish(?:ed)?|instruct(?:ed)?|tell|told) (?=(?:everyone|everybody|every|all|the|our|staff|people|team|engineers|operators|developers|folks|him|her|them|those|each|both)\b)",
     r"(?:was|were|been|be|is|are) (?:\w+ )?(?:reminded|cautioned|counselled|counseled|coached|admonished|warned|lectured|briefed again)", r"reinforce[ds]? (?:the )?(?:importance|need|message)", r"(?:stress|emphasi[sz]e|re-?affirm|re-?iterate|impress)(?:ed|ing|d)? (?:the importance|the need|to|on|upon|that|communication)",
     r"(?:performance|improvement) (?:review|plan)", r"let go", r"removed from the (?:rota|rotation|team)", r"(?:access|privileges) (?:was|were|has been|have been) (?:revoked|withdrawn|taken away)", r"sent (?:on|back to) (?:a )?(?:training|course)", r"(?:more|additional|further|extra|better|mandatory) training",
     r"communicate (?:to (?:the|all|every)[^.;]{0,30} )?that",
@@ -71,7 +71,7 @@ def single_cause(sentence: Sentence, options: Mapping[str, object]) -> Iterator[
     """One cause as the whole explanation; not a heading, a doubt, or one of several."""
     label = _LABEL.match(sentence.text)
     if label:
-        yield match(Span(*label.span()))
+        yield match(Span(label.start(), label.start() + len(label.group().rstrip(" :–—=-"))))
     for span in hits(sentence, _SINGLE):
         if _DOUBT.search(sentence.text[: span.start]):
             continue
@@ -97,7 +97,9 @@ def person_as_cause(sentence: Sentence, options: Mapping[str, object]) -> Iterat
     for clause in sentence.clauses:
         verb = doc[clause.predicate]
         if clause.lemma == "cause" and clause.kind in wanted and not clause.negated and clause.modality in ("", "would_have") and clause.agent is not None:
-            yield match(sentence.span_of(min(verb.i, clause.agent), max(verb.i, clause.agent)))
+            mention = sentence.mention_at(clause.agent)
+            who = mention.span if mention else sentence.token_span(doc[clause.agent])
+            yield match(who.cover(sentence.token_span(verb)), agent=who)
         subject = doc[clause.agent] if clause.agent is not None else None
         if clause.voice == "copular" and subject is not None and subject.lemma_.lower() in ("cause", "reason", "problem", "explanation"):
             for index in clause.objects:

@@ -74,8 +74,8 @@ def clause_at(sentence: Sentence, span: Span) -> Clause | None:
 def acted_by_thing(sentence: Sentence, span: Span) -> bool:
     """Whether the predicate at the range has an agent, and that agent is no human."""
     clause = clause_at(sentence, span)
-    if clause is None or clause.agent is None:
-        return False
+    if clause is None or clause.agent is None or sentence.doc[clause.agent].pos_ in ("PRON", "DET"):
+        return False  # "it takes", "all they had to do": nobody's and nothing's act
     return clause.kind not in HUMAN and clause.kind is not Kind.VENDOR
 
 

@@ -96,7 +96,7 @@ def culprit(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Match
     wanted = frozenset({Kind.PERSON, Kind.ROLE, Kind.GROUP, Kind.SOMEONE})
     for span in hits(sentence, _CULPRIT):
         for mention in sentence.mentions:
-            if mention.kind in wanted and not mention.span.overlaps(span) and _linked(sentence, span.start, mention.tokens[1] - 1):
+            if mention.kind in wanted and not mention.span.overlaps(span) and _linked(sentence, span.end - 1, mention.tokens[1] - 1):
                 yield match(span, person=mention.span)
                 break
     for span in hits(sentence, _ROGUE):

@@ -64,7 +64,9 @@ _AVOIDED_BY = pattern(
 _OBVIOUS = pattern(
     r"(?:blindingly |painfully |glaringly |perfectly |quite |so |pretty |all too )?(?:obvious(?:ly)?|plain(?:ly)?|evident(?:ly)?|glaring(?:ly)?|blatant(?:ly)?|self-evident|unmistakabl[ey]|unmissable|clear(?:ly)? (?:visible|as day)?)",
     r"(?:hard|impossible|difficult) to (?:miss|overlook)", r"could hardly (?:be|have been) (?:missed|overlooked|clearer|plainer)", r"any(?:one|body) could have (?:seen|told|known|spotted|noticed)",
-    r"(?:screaming|shouting|staring|blinking|flashing) (?:at|in front of) (?:him|her|them|us|everyone|anyone|the \w+)", r"in plain (?:sight|view)", r"for (?:hours|weeks|days|everyone|anyone) to see",
+    r"(?:screaming|shouting|staring|blinking|flashing) (?:at|in front of) (?:him|her|them|us|everyone|anyone|the \w+)", r"in plain (?:sight|view)",
+    r"(?:shouting|screaming|staring) (?:at )?[^.;,]{1,40}? (?:in the face|since|all)", r"(?:tell|tells|told) (?:its|their) own story", r"spe?ak?s? for (?:itself|themselves)",
+    r"one click away", r"child.s play", r"read off [^.;]{1,40} by a child", r"(?:signs?|symptoms?) (?:\w+ ){0,4}(?:had been|were|was) there", r"for (?:hours|weeks|days|everyone|anyone) to see",
 )  # fmt: skip
 _SIGNS = frozenset("sign warning signal alert clue error mistake symptom spike drop pattern trend red anomaly message line hint answer cause".split())
 _PERCEPTION = frozenset("notice look see ignore miss read overlook check spot glance watch realise realize know think open bother ask dismiss scroll walk".split())
@@ -135,7 +137,7 @@ def _subject_human(sentence: Sentence, span: Span) -> bool:
 def omission_despite(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Match]:
     """Set against a warning, an omission is a reproach, even in the passive without an agent."""
     for span in hits(sentence, _TOLD):
-        human = acting(sentence, (Kind.PERSON, Kind.ROLE, Kind.GROUP, Kind.SOMEONE, Kind.NOBODY))
+        human = acting(sentence, (Kind.PERSON, Kind.ROLE, Kind.GROUP, Kind.SOMEONE, Kind.NOBODY, Kind.VENDOR))
         told = re.search(r"remind|told|warned|asked|advised|instruct|request|advice|nudge|trained", sentence.text[span.start : span.end], re.IGNORECASE)
         things = any(c.kind is Kind.SYSTEM for c in sentence.clauses)
         passive = any(c.voice == "passive" and c.agent is None and c.negated for c in sentence.clauses)

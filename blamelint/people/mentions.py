@@ -151,10 +151,23 @@ def _collectives(segment: Segment, doc: Doc, cast: Cast) -> Iterable[Mention]:
         elif not segment.toks[index].code:
             kind, length = _lexical(words, lemmas, index, doc, lexicon)
             if kind is not None and _heads_itself(doc, index + length - 1, lexicon):
-                yield _mention(segment, kind, index, index + length)
+                yield _mention(segment, kind, _left_edge(doc, index), index + length)
                 index += length
                 continue
         index += 1
+
+
+def _left_edge(doc: Doc, index: int) -> int:
+    """Where the noun phrase begins: "the tired on-call engineer" is one mention; "our" is one of its own."""
+    start = index
+    while start > 0:
+        token = doc[start - 1]
+        if token.dep_ not in ("det", "amod", "nummod", "compound", "nmod", "advmod", "quantmod") or not start <= token.head.i <= index + 3:
+            break
+        if token.lower_ in _FIXED or token.pos_ in ("PUNCT", "PROPN") or token.lower_ in ("not", "only"):
+            break
+        start -= 1
+    return start
 
 
 def _human_ahead(lemmas: Sequence[str], start: int, lexicon: Lexicon) -> bool:
@@ -179,7 +192,7 @@ def _lexical(
     last = doc[index + length - 1]
     if last.text == "it" or (length == 1 and last.pos_ == "PRON" and last.lower_ == "it"):
         return None, 0  # "IT" is a department, "it" is not
-    if lemmas[index] in lexicon.ambiguous_nouns and length == 1 and not _acts_human(last, lexicon, default=kind is Kind.ROLE):
+    if lemmas[index] in lexicon.ambiguous_nouns and length == 1 and not _acts_human(last, lexicon, default=kind in (Kind.ROLE, Kind.VENDOR)):
         return None, 0
     if last.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM") and length == 1:
         return None, 0

@@ -148,7 +148,7 @@ def form_score(candidate: Candidate, lexicon: Lexicon, gaz: Gazetteer, english: 
         score.append((-3.0, "a common noun"))
     if candidate.form == "initials":
         return [*score, (0.7, "initials with stops") if "." in candidate.name else (-0.8, "could be an abbreviation")]
-    if "-" in word and _compound(word, english):
+    if "-" in word and fold(word) not in gaz.given and _compound(word, english):
         score.append((-1.2, "made of ordinary words"))
     elif word.endswith("s") and word[:-1] in english and word not in lexicon.name_words:
         score.append((-1.5, "a plural"))
