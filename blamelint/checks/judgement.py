@@ -271,10 +271,12 @@ def obvious(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Match
         words = tokens_in(sentence, span)
         if words and words[-1].dep_ == "amod" and words[-1].head.lemma_.lower() not in _SIGNS:
             continue  # "the obvious problems" are things, "an obvious sign" is for somebody
-        telling = re.search(r"in the face|own story|for (?:itself|themselves)|by a child|child.s play|one click away|were there|been there|shouting|screaming", text)
+        telling = re.search(r"in the face|own story|for (?:itself|themselves)|by a child|were there|been there|shouting|screaming", text)
         personal = telling or text.startswith(("anyone could", "anybody could")) or re.search(r"\b(?:him|her|them|us|everyone|anyone)\b", text)
         to_people = re.search(r"^\s*(?:to|for) (?:any|every)(?:one|body)\b|^\s*to (?:him|her|them|us|the team)\b", sentence.text[span.end :], re.IGNORECASE)
         past = any(t.tag_ in ("VBD",) for t in sentence.doc)
+        if re.search("click|play", text) and not mentioned(sentence, OTHERS):
+            continue
         if personal or (to_people and past) or (seen and past and not re.search(r"\b(?:below|above|graph below|figure|chart)\b", sentence.text)):
             yield match(span)
 

@@ -103,13 +103,17 @@ def _tie(sentence: Sentence, mention: Mention) -> tuple[str, str]:
 
 def _in_field(sentence: Sentence, mention: Mention) -> bool:
     """"(owner: Ines)", "Scribe: Leilani": the value of a field, wherever it stands."""
-    before = [token.lower_ for token in sentence.doc[max(0, mention.tokens[0] - 8) : mention.tokens[0]]]
+    before = [token.lower_ for token in sentence.doc[: mention.tokens[0]]]
     if ":" in before:
         label = before[: len(before) - before[::-1].index(":") - 1]
-        return bool(label) and (label[-1] in _FIELDS or any(word in _FIELDS for word in label[-3:] if "from" in label))
+        near = label[-3:] if "from" in label else label[-1:]
+        if any(word in _FIELDS for word in near):
+            return True
     after = [token.lower_ for token in sentence.doc[mention.tokens[1] : mention.tokens[1] + 3]]
-    if after == ["(", "owner", ")"] or after == ["(", "assignee", ")"]:
+    if after[:1] == ["("] and after[1:2] in (["owner"], ["assignee"]):
         return True
+    if before[-1:] == ["|"] and after[:1] == ["|"]:
+        return True  # a cell of a table that is none
     if mention.tokens[0] > 1 and before[-1:] in (["ms."], ["mr."], ["mrs."], ["dr."]) and before[-2:-1] == [","] and after[:1] == [","]:
         return True  # "your order, Ms. Haddad, …"
     return before[-1:] == ["owner"] or before[-2:] == ["assigned", "to"]

@@ -117,6 +117,8 @@ def _is_collective(name: str, lexicon: Lexicon) -> bool:
 
 def _local_thing(start: int, head: Token, doc: Doc, cast: Cast) -> bool:
     """Whether this mention of a person's name is part of a thing's: "the Okafor cluster", "Hope Street"."""
+    if head.i == start > 0 and doc[start - 1].lower_ in ("the", "a", "an") and doc[start].text[0].isupper():
+        return True
     following = doc[head.i + 1] if head.i + 1 < len(doc) else None
     if following is None or not following.text[:1].isalpha():
         return False
@@ -196,6 +198,9 @@ def _lexical(
         return None, 0
     if last.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM") and length == 1:
         return None, 0
+    described = index > 0 and doc[index - 1].pos_ in ("DET", "ADJ") and doc[index - 1].head.i == index
+    if last.lower_ in _BARE and length == 1 and described:
+        return None, 0  # "the ongoing support" is help, "support" a team
     if last.lower_ in _BARE and length == 1 and not (last.dep_ in ("nsubj", "pobj") and last.head.pos_ in ("VERB", "ADP", "AUX")):
         return None, 0
     if kind is Kind.ROLE and last.tag_ in ("NNS", "NNPS"):
