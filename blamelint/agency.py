@@ -32,14 +32,17 @@ ACTION_NOUNS = frozenset(
     "reluctance inability decision deletion removal change assumption misunderstanding misconfiguration typo fault "
     "haste recklessness incompetence ignorance complacency laziness sloppiness inexperience indifference arrogance "
     "stubbornness misjudgement misjudgment misreading mishandling mismanagement choice action inaction act edit fix "
-    "push merge commit deployment deploy rollback release restart attempt effort intervention insistence silence delay "
+    "push merge commit deployment deploy rollback release restart attempt effort intervention insistence silence "
+    "delay "
     "hesitation doing work handling judgement judgment report message suggestion discovery investigation diagnosis "
     "update request reply response warning question idea plan approval review patch migration experiment shortcut "
-    "workaround help quick-thinking thinking persistence heroics stamina nerve instinct vigilance dedication patience".split()
+    "workaround help quick-thinking thinking persistence heroics stamina nerve instinct vigilance dedication "
+    "patience".split()
 )
 _MODALS = {
     "should": "should", "ought": "should", "could": "could", "might": "might", "would": "would", "may": "may",
-    "must": "must", "can": "can", "will": "will", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "shall": "will",
+    "must": "must", "can": "can", "will": "will", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would",
+    "shall": "will",
 }  # fmt: skip
 
 
@@ -92,7 +95,9 @@ def _verbal(verb: Token) -> Clause:
     for child in [c for c in children if c.dep_ in ("dobj", "attr", "acomp", "nsubjpass")]:
         objects += [c.i for c in child.conjuncts]
     adverbs = [c.i for c in children if c.dep_ in ("advmod", "npadvmod") or (c.dep_ == "dep" and c.pos_ == "ADV")]
-    complements = [c.i for c in children if c.dep_ in ("xcomp", "ccomp", "acomp", "attr", "prt", "prep", "advcl", "pcomp")]
+    complements = [
+        c.i for c in children if c.dep_ in ("xcomp", "ccomp", "acomp", "attr", "prt", "prep", "advcl", "pcomp")
+    ]
     return Clause(
         verb.i, lemma_of(verb), agent.i if agent is not None else None, kind_of(agent), voice, negated(verb),
         modality(verb), tuple(objects), tuple(adverbs), tuple(complements),
@@ -112,7 +117,10 @@ def lemma_of(token: Token) -> str:
 
 def negated(verb: Token) -> bool:
     """Whether the predicate itself is negated: not, never, hardly, nor."""
-    return any(c.dep_ == "neg" or c.lower_ in ("never", "n't", "n’t", "hardly", "scarcely", "nor", "barely") for c in verb.children)
+    return any(
+        c.dep_ == "neg" or c.lower_ in ("never", "n't", "n’t", "hardly", "scarcely", "nor", "barely")
+        for c in verb.children
+    )
 
 
 def modality(verb: Token) -> str:
@@ -185,7 +193,9 @@ def _inherited(verb: Token, depth: int) -> tuple[Token | None, str]:
         if anchor.pos_ in ("VERB", "AUX"):
             if verb.dep_ == "pcomp" or verb.tag_ == "VBG":
                 agent, voice = agent_of(anchor, depth + 1)
-                return (agent if voice == "passive" and agent is not None else _surface_subject(anchor) or agent), "active"
+                return (
+                    agent if voice == "passive" and agent is not None else _surface_subject(anchor) or agent
+                ), "active"
             return _surface_subject(anchor), "participle" if verb.tag_ in ("VBN", "VBD") else "active"
     by = _by(verb)
     return (by, "passive") if by is not None else (None, "active")

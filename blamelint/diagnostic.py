@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -60,7 +61,7 @@ class Fix:
 
     def __post_init__(self) -> None:
         ordered = tuple(sorted(self.edits))
-        if any(a.span.overlaps(b.span) for a, b in zip(ordered, ordered[1:], strict=False)):
+        if any(a.span.overlaps(b.span) for a, b in itertools.pairwise(ordered)):
             raise ValueError("the edits of a fix overlap")
         object.__setattr__(self, "edits", ordered)
 

@@ -22,6 +22,7 @@ class Lexicon:
     name_words: frozenset[str]
     people: frozenset[str]
     attackers: frozenset[str]
+    given_names: frozenset[str]
 
     @classmethod
     def build(cls, lists: Mapping[str, Iterable[str]], **more: Iterable[str]) -> Lexicon:

@@ -20,7 +20,7 @@ from blamelint.people.roster import Roster, build
 from blamelint.reader import Reader
 from blamelint.rule import Rule
 from blamelint.rulebuild import with_severity
-from blamelint.selection import Selection
+from blamelint.selection import Selectable, Selection
 
 
 class Linter:
@@ -56,7 +56,9 @@ class Linter:
     def _reader(self) -> Reader:
         config = self.config
         more = {name: getattr(config, name) for name in ("systems", "roles", "groups", "vendors")}
-        return Reader(self._model, Lexicon.build(self._rule_set.lists, people=config.people.names, **more), self._roster)
+        return Reader(
+            self._model, Lexicon.build(self._rule_set.lists, people=config.people.names, **more), self._roster
+        )
 
     def read(self, source: str, *, path: str = "<text>", format: str | None = None) -> Document:
         """The document as rules see it: blocks, sentences, people, clauses. The format is told from the path."""
@@ -69,11 +71,9 @@ class Linter:
         selection = Selection.of(config, self._rule_set.off)
         rules = [self._in_force(rule, selection, config) for rule in self.rules if selection.selects(rule)]
         found, failures = run_rules(self.read(source, path=path, format=format), rules)
-        known = (*self.rules, *suppress.NOTICES)
+        known: tuple[Selectable, ...] = (*self.rules, *suppress.NOTICES)
         on = {rule.code for rule in known if selection.selects(rule)}
-        kept, gone, own = suppress.apply(
-            source, format, found, self.rules, on=on, require_reason=config.require_reason
-        )
+        kept, gone, own = suppress.apply(source, format, found, self.rules, on=on, require_reason=config.require_reason)
         kept = in_order([*kept, *(self._graded(d, selection) for d in own if selection.selects(d))])
         return Report(path, source, kept, gone, tuple(failures))
 

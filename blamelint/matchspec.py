@@ -66,8 +66,8 @@ Actors = Annotated[list[Annotated[str, AfterValidator(_actor)]], Field(min_lengt
 
 Voice = Literal["active", "passive", "participle", "copular", "nominal"]
 Modality = Literal[
-    "none", "can", "may", "must", "will", "should", "could", "might", "would", "should_have", "could_have", "might_have",
-    "would_have", "must_have", "had_inverted", "if", "imperative",
+    "none", "can", "may", "must", "will", "should", "could", "might", "would", "should_have", "could_have",
+    "might_have",     "would_have", "must_have", "had_inverted", "if", "imperative",
 ]  # fmt: skip
 Voices = Annotated[
     list[Voice], Field(min_length=1), BeforeValidator(_listed, json_schema_input_type=Voice | list[Voice])

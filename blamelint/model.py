@@ -40,14 +40,19 @@ def make_tokenizer(vocab: Vocab) -> Callable[[str], Doc]:
     """The one tokeniser of documents and of the phrases in rules: spaCy's English one, hyphenated words whole."""
     from spacy.lang.en import English
 
-    tokenizer = English(vocab=vocab).tokenizer
+    tokenizer: Any = English(vocab=vocab).tokenizer
     default = tokenizer.token_match
 
     def token_match(text: str) -> Any:
         return _WHOLE.fullmatch(text) or (default(text) if default else None)
 
     tokenizer.token_match = token_match
-    return tokenizer
+
+    def tokenize(text: str) -> Doc:
+        doc: Doc = tokenizer(text)
+        return doc
+
+    return tokenize
 
 
 class Model:

@@ -54,9 +54,17 @@ class Reader:
             previous = sentences[-1] if sentences and sentences[-1].block.section is block.section else None
             sentences.append(
                 Sentence(
-                    block.text[start : segment.span.end], start, block, doc, offsets, mentions, clauses(doc),
-                    previous, segment.stamped, segment.speaker,
-                )  # fmt: skip
+                    block.text[start : segment.span.end],
+                    start,
+                    block,
+                    doc,
+                    offsets,
+                    mentions,
+                    clauses(doc),
+                    previous,
+                    segment.stamped,
+                    segment.speaker,
+                )
             )
         return sentences
 
@@ -87,4 +95,3 @@ class Reader:
             elif candidate.form in ("handle", "lower") or candidate.name.lower() in cast.english:
                 words[candidate.start] = "John"
         return Doc(self.model.vocab, words=words, spaces=[tok.space for tok in toks])
-

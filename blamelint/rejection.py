@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 
 _REJECTS = re.compile(
-    r"\b(?:(?:none of )?this is (?:not |n't )?to say|not to say|to say (?:that|so) [^.]{1,120} (?:is|would be|misses)|it (?:is|would be) (?:easy|tempting|wrong|unfair|"
-    r"unjust|a mistake) to (?:say|blame|call|claim|conclude|write|think)|(?:rather|instead) (?:than|of) (?:to )?(?:blam|fault|ask who|point)\w*|"
-    r"(?:no one|nobody|nothing here|none of them|no individual|no person) (?:is|was|are|were) (?:to blame|at fault|responsible)|not (?:your|their|his|her|"
-    r"anyone.s|anybody.s|somebody.s|the \w+.s) (?:fault|mistake)|do(?:es)? not (?:blame|fault|accept the (?:suggestion|claim))|without (?:blame|blaming)|"
-    r"blameless|reject\w* the (?:suggestion|idea|claim|wording|label)|is never a (?:root )?cause|is not a (?:root )?cause|is no (?:remedy|cause|explanation))\b",
+    r"\b(?:(?:none of )?this is (?:not |n't )?to say|not to say|to say (?:that|so) [^.]{1,120} (?:is|would be|"
+    r"misses)|it (?:is|would be) (?:easy|tempting|wrong|unfair|"
+    r"unjust|a mistake) to (?:say|blame|call|claim|conclude|write|think)|(?:rather|instead) (?:than|of) (?:to "
+    r")?(?:blam|fault|ask who|point)\w*|"
+    r"(?:no one|nobody|nothing here|none of them|no individual|no person) (?:is|was|are|were) (?:to blame|at "
+    r"fault|responsible)|not (?:your|their|his|her|"
+    r"anyone.s|anybody.s|somebody.s|the \w+.s) (?:fault|mistake)|do(?:es)? not (?:blame|fault|accept the "
+    r"(?:suggestion|claim))|without (?:blame|blaming)|"
+    r"blameless|reject\w* the (?:suggestion|idea|claim|wording|label)|is never a (?:root )?cause|is not a "
+    r"(?:root )?cause|is no (?:remedy|cause|explanation))\b",
     re.IGNORECASE,
 )
 

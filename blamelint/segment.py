@@ -17,7 +17,8 @@ _HANDLE = re.compile(r"(?<![\w@/.])@[A-Za-z0-9][\w-]*(?:\.[\w-]+)*")
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*$")
 _CLOSERS = frozenset("\"'”’)]»")
 _ABBREVIATIONS = frozenset(
-    "approx appx incl excl resp cf vs viz esp est dept fig figs no nos vol ed eds sec min max avg temp tel ext ref refs "
+    "approx appx incl excl resp cf vs viz esp est dept fig figs no nos vol ed eds sec min max avg temp tel ext "
+    "ref refs "
     "mr mrs ms mx dr prof st sr jr inc ltd co corp bros jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed "
     "thu fri sat sun eg ie etc al ca aka rev ver ch pp".split()
 )
@@ -31,8 +32,11 @@ _DATE = (
 )
 _CLOCK = r"(?:~|\+|≈|T[+-])?(?:\d\d?[:.h]\d\d(?:[:.]\d\d(?:[.,]\d+)?)?)(?:\s*[ap]\.?m\b\.?)?|\d\d?\s*[ap]m\b"
 _STAMP = re.compile(
-    rf"(?:(?:{_DATE})(?:T(?=\d))?(?:\s+(?:\d{{4}}|X+)\b(?=\s*(?::|–|—|-|\||{_ZONE})))?|{_CLOCK}|\d{{4}}(?=\s*(?::\s|–|—|-\s|\||{_ZONE}))|T?[+-]\d+\s?(?:h|m|min|mins|minutes|s)\b|\?{{2,}}|{_DAY}(?=[\s,]+\d)|day\s+\d+|{_ZONE}"
-    r"|\((?:approx|approximately|est|estimated)\.?\)|\(?(?:approx|approximately|circa|ca|est|about|around|update|at)\b\.?\)?(?=\s*[\d(:–—-]))",
+    rf"(?:(?:{_DATE})(?:T(?=\d))?(?:\s+(?:\d{{4}}|X+)\b(?=\s*(?::|–|—|-|\||{_ZONE})))?|{_CLOCK}|"
+    rf"\d{{4}}(?=\s*(?::\s|–|—|-\s|\||{_ZONE}))|T?[+-]\d+\s?(?:h|m|min|mins|minutes|s)\b|\?{{2,}}|"
+    rf"{_DAY}(?=[\s,]+\d)|day\s+\d+|{_ZONE}"
+    r"|\((?:approx|approximately|est|estimated)\.?\)|\(?(?:approx|approximately|circa|ca|est|about|around|update|"
+    r"at)\b\.?\)?(?=\s*[\d(:–—-]))",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"[\s,;|\[\]()~/–—-]+|:+(?=\s|:|$)|-?>|→|to\b|until\b")
@@ -41,7 +45,9 @@ _CHAT = re.compile(
 )
 _SPEAKER = re.compile(r"(?P<c>[A-Za-z][\w.-]{1,20}):\s+")
 _HEADER = re.compile(
-    r"(?P<who>@?[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2})(?:\s+APP)?\s+[\[(]?\d\d?:\d\d(?::\d\d)?(?:\s*[AP]M)?[\])]?", re.IGNORECASE
+    r"(?P<who>@?[^\W\d_][\w.'’-]*(?: "
+    r"[^\W\d_][\w.'’-]*){0,2})(?:\s+APP)?\s+[\[(]?\d\d?:\d\d(?::\d\d)?(?:\s*[AP]M)?[\])]?",
+    re.IGNORECASE,
 )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
 
+import re2
 from spacy.tokens import Token
 
 from blamelint.agency import kind_of
@@ -19,15 +21,26 @@ OTHERS = frozenset(KIND_GROUPS["others"]) | {Kind.WE}
 INDIVIDUAL = frozenset(KIND_GROUPS["individual"])
 
 
-def pattern(*alternatives: str) -> re.Pattern[str]:
-    """One pattern of alternatives, whole words, in any case. They are ours, short, and free of nested repetition."""
-    return re.compile(r"(?<![\w-])(?:" + "|".join(alternatives) + r")(?![\w-])", re.IGNORECASE)
+def hits(sentence: Sentence, options: Mapping[str, object], key: str = "patterns") -> Iterator[Span]:
+    """Where one of the rule's regular expressions under `options[key]` stands as whole words, in any case."""
+    patterns = options.get(key)
+    found = _compiled(tuple(patterns) if isinstance(patterns, list | tuple) else ())
+    for match in found.finditer(sentence.text) if found is not None else ():
+        span = Span(*match.span())
+        if (
+            len(span)
+            and "-" not in sentence.text[max(span.start - 1, 0) : span.start] + sentence.text[span.end : span.end + 1]
+        ):
+            yield span
 
 
-def hits(sentence: Sentence, found: re.Pattern[str]) -> Iterator[Span]:
-    """Where the pattern is found in the sentence."""
-    for match in found.finditer(sentence.text):
-        yield Span(*match.span())
+@lru_cache(maxsize=256)
+def _compiled(patterns: tuple[str, ...]) -> Any:
+    """One alternation, by RE2, which can't hang: a team's pack may use these checks too. None for no patterns."""
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    return re2.compile(r"\b(?:" + "|".join(patterns) + r")\b", options) if patterns else None
 
 
 def tokens_in(sentence: Sentence, span: Span) -> list[Token]:

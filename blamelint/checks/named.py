@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from spacy.tokens import Token
 
@@ -15,18 +15,25 @@ from blamelint.mention import Kind, Mention
 #: What is told of the future or asked for is a plan or an owner, not an act in the incident.
 _PLANNED = frozenset({"will", "must", "should", "may", "imperative"})
 _PLANNING = frozenset("go plan need intend want".split())
-_THANKS = frozenset("thanks thank kudos shout-out shoutout props credit grateful hats cheers salute applaud praise".split())
+_THANKS = frozenset(
+    "thanks thank kudos shout-out shoutout props credit grateful hats cheers salute applaud praise".split()
+)
 _FIELDS = frozenset(
-    "owner owners action assignee assignees scribe author authors reviewer reviewers commander ic lead custodian contact by responder "
-    "responders approver approvers participants attendees present cc manager oncall on-call facilitator sponsor dri poc".split()
+    "owner owners action assignee assignees scribe author authors reviewer reviewers commander ic lead custodian "
+    "contact by responder "
+    "responders approver approvers participants attendees present cc manager oncall on-call facilitator sponsor "
+    "dri poc".split()
 )
 _CREDITED = frozenset("without to of".split())
 _TALK = frozenset("explain describe recall present summarise summarize".split())
 _SOURCES = frozenset("by from via per".split())
 _POSSESSED = ACTION_NOUNS | frozenset(
-    "phone laptop shift watch idea guess hunch comment concern concerns advice view account script command query change "
-    "note message email word roommate memory understanding attention belief impression instruction hand hands call turn "
-    "part side behalf ticket pr branch typo absence vacation holiday knowledge expertise experience nose eye eyes".split()
+    "phone laptop shift watch idea guess hunch comment concern concerns advice view account script command query "
+    "change "
+    "note message email word roommate memory understanding attention belief impression instruction hand hands "
+    "call turn "
+    "part side behalf ticket pr branch typo absence vacation holiday knowledge expertise experience "
+    "nose eye eyes".split()
 )
 
 
@@ -85,7 +92,11 @@ def _tie(sentence: Sentence, mention: Mention) -> tuple[str, str]:
         subject = subject.head
     if subject.dep_ == "nsubjpass" and not _is_assignment(subject.head):
         return "agent", f"“{subject.head.text}” is told of them"
-    if head.dep_ == "poss" and not _only_pointed_to(sentence) and (head.head.lemma_.lower() in _POSSESSED or head.head.tag_ == "VBG"):
+    if (
+        head.dep_ == "poss"
+        and not _only_pointed_to(sentence)
+        and (head.head.lemma_.lower() in _POSSESSED or head.head.tag_ == "VBG")
+    ):
         return "owner", f"whose {head.head.text}"
     if head.dep_ == "attr" or (head.dep_ == "appos" and head.head.dep_ == "attr"):
         return "agent", "said to be it"
@@ -94,7 +105,11 @@ def _tie(sentence: Sentence, mention: Mention) -> tuple[str, str]:
         return "owner", f"{preposition.text} whom"
     if preposition is not None and preposition.lower_ in _CREDITED and _credited(sentence, preposition):
         return "owner", f"{preposition.text} whom"
-    if head.dep_ == "ROOT" and mention.tokens[0] == 0 and any(t.tag_ in ("VBD", "VBN") for t in doc[mention.tokens[1] + 1 :]):
+    if (
+        head.dep_ == "ROOT"
+        and mention.tokens[0] == 0
+        and any(t.tag_ in ("VBD", "VBN") for t in doc[mention.tokens[1] + 1 :])
+    ):
         return "agent", "told of in the sentence"
     if _opens_entry(sentence, mention):
         return "agent", "opens the entry"
@@ -102,7 +117,7 @@ def _tie(sentence: Sentence, mention: Mention) -> tuple[str, str]:
 
 
 def _in_field(sentence: Sentence, mention: Mention) -> bool:
-    """"(owner: Ines)", "Scribe: Leilani": the value of a field, wherever it stands."""
+    """ "(owner: Ines)", "Scribe: Leilani": the value of a field, wherever it stands."""
     before = [token.lower_ for token in sentence.doc[: mention.tokens[0]]]
     if ":" in before:
         label = before[: len(before) - before[::-1].index(":") - 1]
@@ -114,13 +129,18 @@ def _in_field(sentence: Sentence, mention: Mention) -> bool:
         return True
     if before[-1:] == ["|"] and after[:1] == ["|"]:
         return True  # a cell of a table that is none
-    if mention.tokens[0] > 1 and before[-1:] in (["ms."], ["mr."], ["mrs."], ["dr."]) and before[-2:-1] == [","] and after[:1] == [","]:
+    if (
+        mention.tokens[0] > 1
+        and before[-1:] in (["ms."], ["mr."], ["mrs."], ["dr."])
+        and before[-2:-1] == [","]
+        and after[:1] == [","]
+    ):
         return True  # "your order, Ms. Haddad, …"
     return before[-1:] == ["owner"] or before[-2:] == ["assigned", "to"]
 
 
-def _head(tokens: object) -> Token:
-    span = list(tokens)  # type: ignore[call-overload]
+def _head(tokens: Iterable[Token]) -> Token:
+    span = list(tokens)
     inside = {token.i for token in span}
     return next((token for token in span if token.head.i not in inside or token.head is token), span[-1])
 
@@ -141,17 +161,35 @@ def _is_planned(sentence: Sentence, clause: Clause) -> bool:
     verb = sentence.doc[clause.predicate]
     if clause.modality in _PLANNED:
         return True
-    if any(token.lower_ in ("will", "'ll", "’ll") and token.dep_ == "aux" for above in verb.ancestors for token in above.children):
+    if any(
+        token.lower_ in ("will", "'ll", "’ll") and token.dep_ == "aux"
+        for above in verb.ancestors
+        for token in above.children
+    ):
         return True
-    if verb.dep_ == "acl" and verb.head.lemma_ in ("ability", "capacity", "chance", "access", "permission", "right", "reason"):
+    if verb.dep_ == "acl" and verb.head.lemma_ in (
+        "ability",
+        "capacity",
+        "chance",
+        "access",
+        "permission",
+        "right",
+        "reason",
+    ):
         return True
     if verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and any(c.lower_ == "to" for c in verb.children):
         return not any(c.dep_ in ("acomp", "attr") for c in verb.head.children)
-    if verb.head.lemma_ in _PLANNING and verb.dep_ == "xcomp" and not any(c.lower_ in ("was", "were") for c in verb.head.children):
+    if (
+        verb.head.lemma_ in _PLANNING
+        and verb.dep_ == "xcomp"
+        and not any(c.lower_ in ("was", "were") for c in verb.head.children)
+    ):
         return True
-    if verb.lemma_ == "be" and any(
-        c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.children) for c in verb.children
-    ) and not any(c.dep_ in ("acomp", "attr") for c in verb.children):
+    if (
+        verb.lemma_ == "be"
+        and any(c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.children) for c in verb.children)
+        and not any(c.dep_ in ("acomp", "attr") for c in verb.children)
+    ):
         return True  # "Jelena is to add a check"
     if verb.lemma_ in ("go",) and any(c.dep_ == "xcomp" for c in verb.children):
         return True
@@ -166,7 +204,10 @@ def _is_assignment(verb: Token) -> bool:
 
 
 def _thanked(sentence: Sentence, mention: Mention, head: Token) -> bool:
-    before = {token.lower_.rstrip("s") if token.lower_ == "thanks" else token.lower_ for token in sentence.doc[: mention.tokens[0]]}
+    before = {
+        token.lower_.rstrip("s") if token.lower_ == "thanks" else token.lower_
+        for token in sentence.doc[: mention.tokens[0]]
+    }
     if before & (_THANKS | {"thank"}):
         return True
     after = sentence.doc[mention.tokens[1] : mention.tokens[1] + 2]
@@ -175,13 +216,22 @@ def _thanked(sentence: Sentence, mention: Mention, head: Token) -> bool:
 
 
 def _vocative(sentence: Sentence, mention: Mention) -> bool:
-    """"@tom can you look", "Dave, thanks": spoken to, not of."""
+    """ "@tom can you look", "Dave, thanks": spoken to, not of."""
     doc = sentence.doc
     after = doc[mention.tokens[1]] if mention.tokens[1] < len(doc) else None
     if after is None:
         return False
     ahead = [token.lower_ for token in doc[mention.tokens[1] : mention.tokens[1] + 3]]
-    if ahead[1:2] in (["you"], ["i"], ["we"]) and ahead[0] in ("are", "do", "did", "can", "could", "have", "would", "will"):
+    if ahead[1:2] in (["you"], ["i"], ["we"]) and ahead[0] in (
+        "are",
+        "do",
+        "did",
+        "can",
+        "could",
+        "have",
+        "would",
+        "will",
+    ):
         return True
     if ahead[:2] in (["sounds", "good"], ["sgtm"], ["lgtm"], ["thank", "you"]):
         return True
@@ -191,7 +241,20 @@ def _vocative(sentence: Sentence, mention: Mention) -> bool:
     if after.ent_type_ == Kind.PERSON.value:  # "@tom @ana can I get …"
         return any(token.lower_ in ("i", "you", "we") and token.i - after.i <= 3 for token in doc[after.i :])
     follower = doc[mention.tokens[1] + 1] if after.text in (",", ":") and mention.tokens[1] + 1 < len(doc) else after
-    spoken = follower.lower_ in ("i", "we", "you", "thanks", "thank", "please", "can", "could", "would", "sorry", "hi", "hey")
+    spoken = follower.lower_ in (
+        "i",
+        "we",
+        "you",
+        "thanks",
+        "thank",
+        "please",
+        "can",
+        "could",
+        "would",
+        "sorry",
+        "hi",
+        "hey",
+    )
     if follower.lower_ in ("can", "could", "would"):
         spoken = mention.tokens[1] + 1 < len(doc) and doc[follower.i + 1].lower_ in ("you", "we", "i")
     return spoken or (after.text == "," and follower.tag_ == "VB" and sentence.speaker != "")
@@ -210,7 +273,7 @@ def _of_an_act(preposition: Token) -> bool:
 
 
 def _is_contact(sentence: Sentence, clause: Clause) -> bool:
-    """"Yevhenia is the depot's contact": an office held, told in the present."""
+    """ "Yevhenia is the depot's contact": an office held, told in the present."""
     verb = sentence.doc[clause.predicate]
     office = (sentence.doc[i] for i in clause.objects)
     return clause.lemma == "be" and verb.tag_ == "VBZ" and any(
@@ -219,12 +282,12 @@ def _is_contact(sentence: Sentence, clause: Clause) -> bool:
 
 
 def _only_pointed_to(sentence: Sentence) -> bool:
-    """"See Soo-jin's message": a pointer for the reader, not an act in the incident."""
+    """ "See Soo-jin's message": a pointer for the reader, not an act in the incident."""
     return any(token.lower_ in ("see", "cf", "cf.") and token.tag_ in ("VB", "VBP", "FW") for token in sentence.doc)
 
 
 def _credited(sentence: Sentence, preposition: Token) -> bool:
-    """"Without Siobhán we would …", "that is down to Rahel", "thanks to Ana"."""
+    """ "Without Siobhán we would …", "that is down to Rahel", "thanks to Ana"."""
     before = " ".join(token.lower_ for token in sentence.doc[max(0, preposition.i - 2) : preposition.i + 1])
     if preposition.lower_ == "without":
         return any(token.lower_ in ("would", "could", "'d", "might") for token in sentence.doc)

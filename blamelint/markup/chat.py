@@ -14,7 +14,8 @@ _LINE = re.compile(rf"\s*(?:{_TIME}\s*[-–|]?\s*)?{_SPEAKER}\s+\S", re.I)
 _MARKED = re.compile(r"\s*(?:[\[(]?\d{1,2}:\d\d|<|@)")
 _LOG = re.compile(
     r"\b(?:INFO|WARN|WARNING|ERROR|DEBUG|TRACE|FATAL|CRITICAL|NOTICE)\b|\b\w+(?:Error|Exception):"
-    r"|\b(?:Traceback|kernel|systemd|sshd|stderr|stdout|error|warning|info|fatal|panic):|[{}=\\$]{2}|=\S|;\s*$|\b\w+\[\d+\]:"
+    r"|\b(?:Traceback|kernel|systemd|sshd|stderr|stdout|error|warning|info|fatal|panic):|[{}=\\$]{2}|=\S|;\s*$|"
+    r"\b\w+\[\d+\]:"
 )
 _WORDS = re.compile(r"[A-Za-z]{2,}\W")
 _SOME = 0.6

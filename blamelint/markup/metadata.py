@@ -10,8 +10,10 @@ from blamelint.sections import load_lexicon, words_of
 
 _LABEL = re.compile(r"\s*([^\W_][^\n:：=|\"{}\[\]<>]{0,47}?)\s*(?:[:：]|\s[-–—=]\s)\s*")
 _BYLINE = re.compile(
-    r"\s*(?:(?i:originally\s+)?(?i:written|authored|posted|published|prepared|reported|created|compiled|filed|reviewed"
-    r"|approved|facilitated|edited)\s+[Bb]y\s+(?P<who>.+)|[Bb]y\s+(?P<name>(?:@?[A-Z][\w.'-]*+\W*+){1,4}(?:\bon\b.*|[\d,].*)?))",
+    r"\s*(?:(?i:originally\s+)?(?i:written|authored|posted|published|prepared|reported|created|compiled|filed|"
+    r"reviewed"
+    r"|approved|facilitated|edited)\s+[Bb]y\s+(?P<who>.+)|"
+    r"[Bb]y\s+(?P<name>(?:@?[A-Z][\w.'-]*+\W*+){1,4}(?:\bon\b.*|[\d,].*)?))",
     re.S,
 )
 _PARENTHESIS = re.compile(r"\([^()]{0,80}\)|https?://\S+")

@@ -75,9 +75,9 @@ class ClauseMatcher:
         return Match(_cover(spans.values()), spans)
 
     def _agent_fits(self, sentence: Sentence, clause: Clause) -> bool:
-        if self.subject_words:
-            if clause.agent is None or sentence.doc[clause.agent].lemma_.lower() not in self.subject_words:
-                return False
+        subject = "" if clause.agent is None else sentence.doc[clause.agent].lemma_.lower()
+        if self.subject_words and subject not in self.subject_words:
+            return False
         if not self.kinds:
             return not self.no_agent or clause.agent is None
         if clause.agent is None:
@@ -85,12 +85,15 @@ class ClauseMatcher:
         return clause.kind in self.kinds or kind_of(sentence.doc[clause.agent]) in self.kinds
 
 
+_BOUND = frozenset({"prt", "advmod", "prep", "dobj", "acomp", "xcomp", "npadvmod"})
+
+
 def _predicate(verb: Token, lemma: str, wanted: frozenset[str]) -> list[int]:
     """The tokens of the predicate where it is wanted: the verb alone or with its particle ("mess up")."""
     for child in verb.children:
-        if child.dep_ in ("prt", "advmod", "prep", "dobj", "acomp", "xcomp", "npadvmod") or child.i == verb.i + 1:
-            if f"{lemma} {child.lower_}" in wanted or f"{lemma} {child.lemma_.lower()}" in wanted:
-                return [verb.i, child.i]
+        bound = child.dep_ in _BOUND or child.i == verb.i + 1
+        if bound and not wanted.isdisjoint((f"{lemma} {child.lower_}", f"{lemma} {child.lemma_.lower()}")):
+            return [verb.i, child.i]
     doc = verb.doc
     for length in (4, 3, 2):
         tail = doc[verb.i + 1 : verb.i + length]

@@ -20,17 +20,27 @@ from blamelint.segment import Segment, Tok
 #: Evidence above this makes a name a person's. The weights are in tenths of a "one good reason".
 THRESHOLD = 1.0
 
-_PROFILE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|twitter|x|bitbucket|linkedin)\.com/(?:in/)?@?[\w.-]+/?$|mailto:")
+_PROFILE = re.compile(
+    r"https?://(?:www\.)?(?:github|gitlab|twitter|x|bitbucket|linkedin)\.com/(?:in/)?@?[\w.-]+/?$|mailto:"
+)
 _FINITE_AUX = frozenset("was were is are has have had did does would could should might".split())
 _DEMONSTRATIVE = frozenset("the this that these those a an".split())
 _HUMAN_NOUNS = frozenset(
-    "phone laptop shift decision mistake fault idea help hunch guess message comment question suggestion request advice "
-    "understanding assumption opinion impression memory attention holiday vacation desk desktop absence failure error "
-    "oversight negligence typo roommate manager team predecessor handover work efforts words reply call knowledge".split()
+    "phone laptop shift decision mistake fault idea help hunch guess message comment question suggestion request "
+    "advice "
+    "understanding assumption opinion impression memory attention holiday vacation desk desktop absence failure "
+    "error "
+    "oversight negligence typo roommate manager team predecessor handover work efforts words reply "
+    "call knowledge".split()
 )
-_HUMAN_STATES = frozenset("awake asleep ill sick unwell aware unaware on-call oncall away busy tired sorry glad happy unsure sure certain convinced confident confused".split())
-_DONE_TO_SYSTEMS = frozenset("deploy restart install upgrade configure redeploy update reboot patch provision scale migrate reinstall".split())
-_OPENERS = frozenset(": “ \" ‘ ( [ – — - • >".split())
+_HUMAN_STATES = frozenset(
+    "awake asleep ill sick unwell aware unaware on-call oncall away busy tired sorry glad happy unsure sure "
+    "certain convinced confident confused".split()
+)
+_DONE_TO_SYSTEMS = frozenset(
+    "deploy restart install upgrade configure redeploy update reboot patch provision scale migrate reinstall".split()
+)
+_OPENERS = frozenset(': “ " ‘ ( [ – — - • >'.split())
 _REPEATED = ("subject of", "agent of", "acts in the timeline")
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep sept oct nov dec".split())
 _DEFINING = frozenset("called named nicknamed dubbed".split())
@@ -40,10 +50,14 @@ class Cast:
     """Collects evidence by folded name; `score` and `notes` give the decision and its reasons."""
 
     def __init__(
-        self, lexicon: Lexicon, words: dict[str, frozenset[str]], irregular: dict[str, str], roster: Roster | None = None
+        self,
+        lexicon: Lexicon,
+        words: dict[str, frozenset[str]],
+        irregular: dict[str, str],
+        roster: Roster | None = None,
     ) -> None:
         self.lexicon, self.irregular = lexicon, irregular
-        self.gazetteer = gazetteer()
+        self.gazetteer = gazetteer().with_given(lexicon.given_names)
         self.verbs = words.get("verb", frozenset())
         self.english = frozenset().union(*words.values()) if words else frozenset()
         self._evidence: dict[str, dict[str, float]] = defaultdict(dict)
@@ -165,7 +179,7 @@ class Cast:
             return
 
     def _thanked_lead(self, segment: Segment) -> str:
-        """"garndt for finding the traceback": a word that opens an item of thanks."""
+        """ "garndt for finding the traceback": a word that opens an item of thanks."""
         words = [tok.text for tok in segment.toks[:3]]
         if len(words) < 3 or words[1] != "for" or not words[2].endswith("ing") or not words[0][0].islower():
             return ""
@@ -234,10 +248,17 @@ class Cast:
                 self._full[fold(initials)] = candidate.name
         if key in _MONTHS and (before[-1:].isdigit() or after[:1].isdigit()):
             self.note(key, -3.0, "a month")
-        if candidate.form == "single" and key in self._lower_words and key not in self.known and not self.gazetteer.is_given(key):
+        if (
+            candidate.form == "single"
+            and key in self._lower_words
+            and key not in self.known
+            and not self.gazetteer.is_given(key)
+        ):
             self.note(key, -1.0, "also written in lower case")
         touching = toks[candidate.end].span.start == toks[candidate.end - 1].span.end if after else False
-        if (after in ("–", "—") and touching) or (before in ("–", "—") and toks[candidate.start - 1].span.end == toks[candidate.start].span.start):
+        if (after in ("–", "—") and touching) or (
+            before in ("–", "—") and toks[candidate.start - 1].span.end == toks[candidate.start].span.start
+        ):
             self.note(key, -2.0, "joined by a dash, as methods are")
         if before in _DEFINING:
             self.note(key, -3.0, "what something is called")
@@ -245,11 +266,13 @@ class Cast:
             self.note(key, -4.0, "what something is called")
         if after and re.fullmatch(r"v?\d+(\.\d+)+", after):
             self.note(key, -2.5, "followed by a version")
-        if before in ("at", "in", "on", "near", "outside", "between", "around") and candidate.form in ("full", "single"):
+        if before in ("at", "in", "on", "near", "outside", "between", "around") and candidate.form in (
+            "full",
+            "single",
+        ):
             self.note(key, -1.2, "stands like a place")
-        if before == "," and candidate.start > 1:
-            if after in (",", "and", ".", ")", "", ";", "or"):
-                self._observe_named_noun(key, toks[candidate.start - 2].text.lower(), candidate, toks)
+        if before == "," and candidate.start > 1 and after in (",", "and", ".", ")", "", ";", "or"):
+            self._observe_named_noun(key, toks[candidate.start - 2].text.lower(), candidate, toks)
         if after == "," and rest[1:2] == ["who"]:
             self.note(key, 1.6, "followed by who")
         if after in ("from", "of", "on", "in") and "the" in rest[1:2] and self._role_ahead(rest[2:]):
@@ -258,7 +281,7 @@ class Cast:
         self._observe_opening(block, segment, candidate, after)
 
     def _observe_named_noun(self, key: str, noun: str, candidate: Candidate, toks: Sequence[Tok]) -> None:
-        """"Two clusters, Florence and Siena", "a pricing analyst, Brannigan": the noun before says what it is."""
+        """ "Two clusters, Florence and Siena", "a pricing analyst, Brannigan": the noun before says what it is."""
         nouns = self.lexicon.system_nouns
         if noun in nouns or noun.removesuffix("s") in nouns or noun in ("regions", "zones", "sites", "halls", "racks"):
             weight, reason = -2.5, f"said to be one of the {noun}"
@@ -282,19 +305,44 @@ class Cast:
                 self._full.setdefault(fold(initials), candidate.name)
 
     def _observe_apposition(self, key: str, after: str, rest: list[str]) -> None:
-        """"X, our chat-ops bot, …", "X is a reverse proxy": what the document itself says that it is."""
-        if not (after == "," or after in ("is", "was")) or len(rest) < 3 or rest[1] not in ("our", "the", "a", "an", "their"):
+        """ "X, our chat-ops bot, …", "X is a reverse proxy": what the document itself says that it is."""
+        if (
+            not (after == "," or after in ("is", "was"))
+            or len(rest) < 3
+            or rest[1] not in ("our", "the", "a", "an", "their")
+        ):
             return
         head, role = "", False
         for word in rest[2:9]:
-            if word in (",", "(", "and", "which", "that", "who", "of", "for", "on", "in", ".", "at", "from", "with", ";", ":", "–", "—"):
+            if word in (
+                ",",
+                "(",
+                "and",
+                "which",
+                "that",
+                "who",
+                "of",
+                "for",
+                "on",
+                "in",
+                ".",
+                "at",
+                "from",
+                "with",
+                ";",
+                ":",
+                "–",
+                "—",
+            ):
                 break
             head, role = word, word in self.lexicon.roles or word in self.lexicon.groups
         if role or (head and self.lexicon.longest("roles", rest, 2)):
             self.note(key, 2.0, f"said to be {rest[1]} {head}")
-        elif head in self.lexicon.system_nouns or (head and after == "," and head in self.english and rest[1] != "the"):
-            self.note(key, -4.0, f"said to be {rest[1]} {head}")
-        elif head in ("bot", "service", "tool", "job"):
+        elif (
+            head in self.lexicon.system_nouns
+            or (head and after == "," and head in self.english and rest[1] != "the")
+            or head in ("bot", "service", "tool", "job")
+        ):
             self.note(key, -4.0, f"said to be {rest[1]} {head}")
 
     def _role_ahead(self, words: list[str]) -> bool:
@@ -303,7 +351,10 @@ class Cast:
             if word in (")", ","):
                 break
             inner.append(word)
-        return any(self.lexicon.longest("roles", inner, i) or self.lexicon.longest("groups", inner, i) for i in range(len(inner)))
+        return any(
+            self.lexicon.longest("roles", inner, i) or self.lexicon.longest("groups", inner, i)
+            for i in range(len(inner))
+        )
 
     def _observe_opening(self, block: Block, segment: Segment, candidate: Candidate, after: str) -> None:
         """A word such as Will or Grace that opens a sentence is a name only where a finite verb or a comma follows."""
@@ -313,14 +364,21 @@ class Cast:
         first = candidate.start == 0 or segment.toks[candidate.start - 1].text in _OPENERS
         word_name = (word in self.lexicon.name_words or word in self.english) and self.gazetteer.is_given(word)
         if first and word_name:
-            if self.verb_form(after) and after.lower() not in ("was", "were", "is", "are") or after in ("'s", "’s"):
+            if (self.verb_form(after) and after.lower() not in ("was", "were", "is", "are")) or after in ("'s", "’s"):
                 self.note(candidate.key, 1.4, "opens a sentence as its subject")
             elif after == ",":
                 self.note(candidate.key, 0.6, "opens a sentence before a comma")
-        elif not first and word_name and not _starts_line(block, segment.toks[candidate.start]) and segment.toks[candidate.start - 1].text.lower() not in _DEMONSTRATIVE:
+        elif (
+            not first
+            and word_name
+            and not _starts_line(block, segment.toks[candidate.start])
+            and segment.toks[candidate.start - 1].text.lower() not in _DEMONSTRATIVE
+        ):
             self.note(candidate.key, 1.2, "capitalised inside a sentence")
         if first and segment.stamped and self.verb_form(after) and word not in self.lexicon.system_nouns:
-            self.note(candidate.key, 1.0 if self.verb_form(after) in self.lexicon.human_verbs else 0.6, "acts in the timeline")
+            self.note(
+                candidate.key, 1.0 if self.verb_form(after) in self.lexicon.human_verbs else 0.6, "acts in the timeline"
+            )
 
     # -- what the parse adds ---------------------------------------------------------------------------------
 
@@ -345,7 +403,11 @@ class Cast:
             left = doc[candidate.start - 1].lower_ if candidate.start else ""
             if left in _DEMONSTRATIVE and head.dep_ not in ("poss",):
                 self.note(key, -1.2, "stands after an article")
-            if head.dep_ == "compound" and head.head.lemma_.lower() in self.lexicon.system_nouns and head.head.i <= candidate.end + 3:
+            if (
+                head.dep_ == "compound"
+                and head.head.lemma_.lower() in self.lexicon.system_nouns
+                and head.head.i <= candidate.end + 3
+            ):
                 self.note(key, -2.0, f"part of '{head.head.text}'")
             verb = head.head
             if head.dep_ == "nsubj" and verb.pos_ in ("VERB", "AUX"):
@@ -357,7 +419,15 @@ class Cast:
                     self.note(key, 1.4, "in a state that only people are in")
             elif head.dep_ == "nsubjpass" and verb.lemma_ in _DONE_TO_SYSTEMS:
                 self.note(key, -2.0, f"was {verb.text}")
-            elif head.dep_ == "dobj" and verb.lemma_ in ("deploy", "restart", "install", "upgrade", "run", "use", "configure"):
+            elif head.dep_ == "dobj" and verb.lemma_ in (
+                "deploy",
+                "restart",
+                "install",
+                "upgrade",
+                "run",
+                "use",
+                "configure",
+            ):
                 self.note(key, -1.0, f"object of '{verb.lemma_}'")
             elif head.dep_ == "poss" and head.head.lemma_.lower() in self.lexicon.systems:
                 self.note(key, -1.2, f"has a '{head.head.text}'")
@@ -379,7 +449,8 @@ def _starts_line(block: Block, tok: Tok) -> bool:
 _SAME = frozenset("set put cut shut read let reset split hit quit spread cast bet".split())
 _MORE_FORMS = {"acks": "ack", "acked": "ack", "reran": "rerun", "repointed": "repoint", "span": "spin", "redid": "redo"}
 _STOP = frozenset(
-    "no all some any most many few more other another each every both several first second initial final full new old "
+    "no all some any most many few more other another each every both several first second initial final full "
+    "new old "
     "manual automatic partial it we they he she you i there everything nothing something traffic latency load errors "
     "error impact users customers user customer end start mitigation resolution recovery investigation incident".split()
 )

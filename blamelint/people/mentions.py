@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Span as DocSpan, Token
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
 
 from blamelint.diagnostic import Evidence
 from blamelint.lexicon import Lexicon
@@ -100,9 +101,12 @@ def _people(segment: Segment, doc: Doc, cast: Cast) -> Iterable[Mention]:
             continue
         if cast.is_person(candidate.key) and not _local_thing(candidate.start, head, doc, cast):
             span = _span(segment, candidate.start, candidate.end)
-            evidence = tuple(Evidence("name", span, f"{note} ({weight:+.1f})") for note, weight in cast.notes(candidate.key))
+            evidence = tuple(
+                Evidence("name", span, f"{note} ({weight:+.1f})") for note, weight in cast.notes(candidate.key)
+            )
             yield _mention(
-                segment, Kind.PERSON, candidate.start, candidate.end, name=cast.full_name(candidate.key, candidate.name),
+                segment, Kind.PERSON, candidate.start, candidate.end,
+                name=cast.full_name(candidate.key, candidate.name),
                 confidence=cast.confidence(candidate.key), evidence=evidence,
             )  # fmt: skip
         elif candidate.name.lower() in cast.lexicon.vendors:
@@ -126,7 +130,11 @@ def _local_thing(start: int, head: Token, doc: Doc, cast: Cast) -> bool:
         return True  # "the Leilani till emulator"
     noun = following.lemma_.lower() in cast.lexicon.system_nouns
     article = start > 0 and doc[start - 1].lower_ in ("the", "a", "an")
-    return noun and following.pos_ in ("NOUN", "PROPN") and (article or head.dep_ == "compound" and head.head.i == following.i)
+    return (
+        noun
+        and following.pos_ in ("NOUN", "PROPN")
+        and (article or (head.dep_ == "compound" and head.head.i == following.i))
+    )
 
 
 def _collectives(segment: Segment, doc: Doc, cast: Cast) -> Iterable[Mention]:
@@ -142,9 +150,17 @@ def _collectives(segment: Segment, doc: Doc, cast: Cast) -> Iterable[Mention]:
                 yield _mention(segment, Kind.NOBODY, index, index + 2)
                 index += 2
                 continue
-            if any(w in ("us", "them", "our", "the") for w in words[index + 2 : index + 3]) and _human_ahead(lemmas, index + 2, lexicon):
+            if any(w in ("us", "them", "our", "the") for w in words[index + 2 : index + 3]) and _human_ahead(
+                lemmas, index + 2, lexicon
+            ):
                 yield _mention(segment, Kind.NOBODY, index, index + 1)
-        elif words[index : index + 3] in (["not", "one", "of"], ["not", "a", "soul"], ["not", "a", "single"]) and _human_ahead([*lemmas, "us"] if words[index + 2] == "soul" else lemmas, index + 2, lexicon) | (words[index + 2] == "soul"):
+        elif words[index : index + 3] in (
+            ["not", "one", "of"],
+            ["not", "a", "soul"],
+            ["not", "a", "single"],
+        ) and _human_ahead([*lemmas, "us"] if words[index + 2] == "soul" else lemmas, index + 2, lexicon) | (
+            words[index + 2] == "soul"
+        ):
             yield _mention(segment, Kind.NOBODY, index + 1, index + 3 if words[index + 2] == "soul" else index + 2)
             index += 3 if words[index + 2] == "soul" else 2
             continue
@@ -164,7 +180,10 @@ def _left_edge(doc: Doc, index: int) -> int:
     start = index
     while start > 0:
         token = doc[start - 1]
-        if token.dep_ not in ("det", "amod", "nummod", "compound", "nmod", "advmod", "quantmod") or not start <= token.head.i <= index + 3:
+        if (
+            token.dep_ not in ("det", "amod", "nummod", "compound", "nmod", "advmod", "quantmod")
+            or not start <= token.head.i <= index + 3
+        ):
             break
         if token.lower_ in _FIXED or token.pos_ in ("PUNCT", "PROPN") or token.lower_ in ("not", "only"):
             break
@@ -176,15 +195,18 @@ def _human_ahead(lemmas: Sequence[str], start: int, lexicon: Lexicon) -> bool:
     return any(w == "us" or w in lexicon.roles or w in lexicon.groups for w in lemmas[start : start + 5])
 
 
-def _lexical(
-    words: list[str], lemmas: list[str], index: int, doc: Doc, lexicon: Lexicon
-) -> tuple[Kind | None, int]:
+def _lexical(words: list[str], lemmas: list[str], index: int, doc: Doc, lexicon: Lexicon) -> tuple[Kind | None, int]:
     """The kind and length of the longest lexicon entry at `index`; plural roles are groups."""
     best: tuple[Kind | None, int] = (None, 0)
-    for kind, name in ((Kind.ATTACKER, "attackers"), (Kind.ROLE, "roles"), (Kind.GROUP, "groups"), (Kind.VENDOR, "vendors")):
+    for candidate, name in (
+        (Kind.ATTACKER, "attackers"),
+        (Kind.ROLE, "roles"),
+        (Kind.GROUP, "groups"),
+        (Kind.VENDOR, "vendors"),
+    ):
         length = max(lexicon.longest(name, words, index), lexicon.longest(name, lemmas, index))
         if length > best[1]:
-            best = kind, length
+            best = candidate, length
     kind, length = best
     if kind is None:
         token = doc[index]
@@ -194,14 +216,22 @@ def _lexical(
     last = doc[index + length - 1]
     if last.text == "it" or (length == 1 and last.pos_ == "PRON" and last.lower_ == "it"):
         return None, 0  # "IT" is a department, "it" is not
-    if lemmas[index] in lexicon.ambiguous_nouns and length == 1 and not _acts_human(last, lexicon, default=kind in (Kind.ROLE, Kind.VENDOR)):
+    if (
+        lemmas[index] in lexicon.ambiguous_nouns
+        and length == 1
+        and not _acts_human(last, lexicon, default=kind in (Kind.ROLE, Kind.VENDOR))
+    ):
         return None, 0
     if last.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM") and length == 1:
         return None, 0
     described = index > 0 and doc[index - 1].pos_ in ("DET", "ADJ") and doc[index - 1].head.i == index
     if last.lower_ in _BARE and length == 1 and described:
         return None, 0  # "the ongoing support" is help, "support" a team
-    if last.lower_ in _BARE and length == 1 and not (last.dep_ in ("nsubj", "pobj") and last.head.pos_ in ("VERB", "ADP", "AUX")):
+    if (
+        last.lower_ in _BARE
+        and length == 1
+        and not (last.dep_ in ("nsubj", "pobj") and last.head.pos_ in ("VERB", "ADP", "AUX"))
+    ):
         return None, 0
     if kind is Kind.ROLE and last.tag_ in ("NNS", "NNPS"):
         kind = Kind.GROUP
@@ -211,11 +241,33 @@ def _lexical(
 def _acts_human(token: Token, lexicon: Lexicon, *, default: bool = False) -> bool:
     """An operator, agent or driver is a person where a human verb or a human attribute says so; else `default`."""
     modifiers = [child for child in token.lefts if child.dep_ in ("compound", "amod", "nmod", "poss")]
-    if any(m.lower_ in ("on-call", "oncall", "night", "duty", "junior", "senior", "human", "new", "tired", "relief", "trainee", "shift", "day", "weekend", "experienced") for m in modifiers):
+    if any(
+        m.lower_
+        in (
+            "on-call",
+            "oncall",
+            "night",
+            "duty",
+            "junior",
+            "senior",
+            "human",
+            "new",
+            "tired",
+            "relief",
+            "trainee",
+            "shift",
+            "day",
+            "weekend",
+            "experienced",
+        )
+        for m in modifiers
+    ):
         return True
     if token.lemma_ in ("operator", "driver", "dispatcher", "guard") and any(m.lower_ in _JUDGED for m in modifiers):
         return True
-    if any(m.pos_ == "PROPN" or m.lower_ in lexicon.systems or m.lemma_.lower() in lexicon.system_nouns for m in modifiers):
+    if any(
+        m.pos_ == "PROPN" or m.lower_ in lexicon.systems or m.lemma_.lower() in lexicon.system_nouns for m in modifiers
+    ):
         return False
     if token.dep_ == "nsubj" and token.head.lemma_.lower() in lexicon.human_verbs:
         return True
@@ -247,7 +299,10 @@ def _pronoun(segment: Segment, token: Token, found: dict[int, Mention], memory: 
         if local is None and memory.things:
             return None
         since = local.tokens[1] if local is not None else 0
-        if any(t.tag_ in ("NNS", "NNPS") and t.ent_type_ not in Kind.__members__ and t.i not in found for t in token.doc[since : token.i]):
+        if any(
+            t.tag_ in ("NNS", "NNPS") and t.ent_type_ not in Kind.__members__ and t.i not in found
+            for t in token.doc[since : token.i]
+        ):
             return None  # a plural thing stands nearer
         antecedent = local or memory.plural or memory.singular
         if antecedent is None:
@@ -262,5 +317,6 @@ def _pronoun(segment: Segment, token: Token, found: dict[int, Mention], memory: 
 def _plural_thing(doc: Doc) -> bool:
     """Whether a plural noun that is nobody is a subject: the likelier "they" of the next sentence."""
     return any(
-        t.tag_ in ("NNS", "NNPS") and t.dep_ in ("nsubj", "nsubjpass") and t.ent_type_ not in Kind.__members__ for t in doc
+        t.tag_ in ("NNS", "NNPS") and t.dep_ in ("nsubj", "nsubjpass") and t.ent_type_ not in Kind.__members__
+        for t in doc
     )

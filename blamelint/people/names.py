@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,25 +13,36 @@ from blamelint.segment import Tok
 
 _CAPITALISED = re.compile(r"(?:[^\W\d_]\.){2,3}|[^\W\d_][^\W\d_]*(?:['’-][^\W\d_]+)*\.?", re.UNICODE)
 _INITIAL = re.compile(r"[^\W\d_]\.|[^\W\d_]\.[^\W\d_]\.?")
-_PARTICLES = frozenset("de del della der den di da dos du van von bin ibn al el la le ten ter abu ben y e mac mc".split())
+_PARTICLES = frozenset(
+    "de del della der den di da dos du van von bin ibn al el la le ten ter abu ben y e mac mc".split()
+)
 _TITLES = frozenset("mr mr. mrs mrs. ms ms. mx mx. dr dr. prof prof. sir madam herr frau".split())
 #: Capitalised words of reports that open sentences or headings and are never somebody.
 _NOT_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
-    "october november december english utc gmt pst pdt est edt cet cest bst ist jst api url http https sql cpu ram ssd "
-    "i ii iii iv the a an this that these those it we they he she you my our your his her their its and or but if when "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
+    "september "
+    "october november december english utc gmt pst pdt est edt cet cest bst ist jst api url http https sql cpu "
+    "ram ssd "
+    "i ii iii iv the a an this that these those it we they he she you my our your his her their its and or but "
+    "if when "
     "while after before as at by for from in into of on to with without within during no not none nobody someone "
-    "everything anything something each everyone everybody anyone anybody both all some most many few two three four five "
+    "everything anything something each everyone everybody anyone anybody both all some most many few two three "
+    "four five "
     "had has have was were is are did does do would could should might let been being "
-    "whoever whatever whichever six one another other others every which who whose what why how where until unless despite "
+    "whoever whatever whichever six one another other others every which who whose what why how where until "
+    "unless despite "
     "there here then thus also however although because since once root cause impact summary timeline lessons action "
-    "incident postmortem post-mortem thanks thank kudos note update todo tbd n/a yes ok okay please hi hello dear".split()
+    "incident postmortem post-mortem thanks thank kudos note update todo tbd n/a yes ok okay please "
+    "hi hello dear".split()
 )
-_COMPANY = frozenset("gmbh ag inc ltd llc plc corp bv nv oy ab as sa srl kg limited group holding holdings labs".split())
+_COMPANY = frozenset(
+    "gmbh ag inc ltd llc plc corp bv nv oy ab as sa srl kg limited group holding holdings labs".split()
+)
 _BOT_PARTS = frozenset("bot robot ci cd automation deployer svc service system alerts alert pager webhook app".split())
 _GROUP_PARTS = frozenset(
     "oncall on call team teams ops devops sre sres support all here channel everyone eng engineering infra platform "
-    "security admins staff maintainers reviewers leads moderators mods noc soc dev devs helpdesk committers owners core".split()
+    "security admins staff maintainers reviewers leads moderators mods noc soc dev devs helpdesk committers "
+    "owners core".split()
 )
 
 
@@ -50,7 +62,10 @@ def handle_kind(handle: str, lexicon: Lexicon) -> str:
     parts = [part for part in re.split(r"[-_./]+", handle.lower()) if part]
     if handle.lower() in lexicon.people:
         return "person"
-    if any(part in _BOT_PARTS or part.endswith("bot") for part in parts) or handle.lower() in lexicon.systems - lexicon.name_words:
+    if (
+        any(part in _BOT_PARTS or part.endswith("bot") for part in parts)
+        or handle.lower() in lexicon.systems - lexicon.name_words
+    ):
         return "system"
     if len(parts) > 1 and (any(part in _GROUP_PARTS for part in parts) or "/" in handle):
         return "group"
@@ -123,7 +138,9 @@ def is_function_word(word: str) -> bool:
     return word.lower() in _NOT_NAMES
 
 
-def form_score(candidate: Candidate, lexicon: Lexicon, gaz: Gazetteer, english: frozenset[str]) -> list[tuple[float, str]]:
+def form_score(
+    candidate: Candidate, lexicon: Lexicon, gaz: Gazetteer, english: frozenset[str]
+) -> list[tuple[float, str]]:
     """What the written form alone says, as (weight, note): positive speaks for a person."""
     words = candidate.name.split()
     lowered = [word.lower() for word in words]
@@ -153,16 +170,24 @@ def form_score(candidate: Candidate, lexicon: Lexicon, gaz: Gazetteer, english: 
     elif word.endswith("s") and word[:-1] in english and word not in lexicon.name_words:
         score.append((-1.5, "a plural"))
     elif gaz.is_given(word):
-        score.append((0.2, "a given name that is also a word") if is_word or word in lexicon.name_words else (1.6, "a given name"))
+        score.append(
+            (0.2, "a given name that is also a word")
+            if is_word or word in lexicon.name_words
+            else (1.6, "a given name")
+        )
     elif gaz.is_surname(word):
         score.append((-0.3, "a word") if is_word else (0.8, "a surname"))
     elif is_word:
         score.append((-1.5, "an ordinary word"))
     elif candidate.name.isupper() and len(word) > 3:
         score.append((-1.5, "an abbreviation"))
-    elif any(char.isupper() for char in candidate.name[1:].replace("Mc", "").replace("-", " ").title()) and _inner_capital(words[0]):
+    elif any(
+        char.isupper() for char in candidate.name[1:].replace("Mc", "").replace("-", " ").title()
+    ) and _inner_capital(words[0]):
         score.append((-1.2, "a product's spelling"))
-    elif word.endswith("s") and (word[:-1] in english or word[:-1] in lexicon.system_nouns or candidate.name[:-1].isupper()):
+    elif word.endswith("s") and (
+        word[:-1] in english or word[:-1] in lexicon.system_nouns or candidate.name[:-1].isupper()
+    ):
         score.append((-1.5, "a plural"))
     elif word.endswith(("ing", "tion")) or _compound(word, english):
         score.append((-1.2, "made of ordinary words"))
@@ -179,7 +204,9 @@ def _compound(word: str, english: frozenset[str]) -> bool:
 
 
 def _inner_capital(word: str) -> bool:
-    return any(a.islower() and b.isupper() for a, b in zip(word, word[1:], strict=False)) and not word.startswith(("Mc", "Mac", "De", "Le", "La", "O"))
+    return any(a.islower() and b.isupper() for a, b in itertools.pairwise(word)) and not word.startswith(
+        ("Mc", "Mac", "De", "Le", "La", "O")
+    )
 
 
 def _full_score(
@@ -202,7 +229,9 @@ def _full_score(
     if last in lexicon.system_nouns or last in lexicon.groups or (last in english and last in lexicon.roles):
         return [*score, (-3.0, "ends in a common noun")]
     if given and surname:
-        score.append((3.0 - 0.8 * (len(plain) == len(words)) - 1.5 * (len(systems) == len(words)), "given name and surname"))
+        score.append(
+            (3.0 - 0.8 * (len(plain) == len(words)) - 1.5 * (len(systems) == len(words)), "given name and surname")
+        )
     elif given and systems:
         score.append((-1.5, "a given name and a product"))
     elif given and (last not in english or particles):

@@ -16,8 +16,21 @@ from blamelint.errors import ConfigError
 _MAX_BYTES = 5_000_000
 _CODEOWNERS = ("CODEOWNERS", ".github/CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 _MAILMAP = re.compile(r"([^<>]*)<([^<>@]+@[^<>]+)>")
-_BOT = re.compile(r"\[bot\]|\b(?:bot|ci|automation|noreply|no-reply|github-actions|renovate|dependabot)\b", re.IGNORECASE)
-_NAME_KEYS = ("name", "full_name", "display_name", "displayname", "summary", "user", "username", "handle", "email", "login")
+_BOT = re.compile(
+    r"\[bot\]|\b(?:bot|ci|automation|noreply|no-reply|github-actions|renovate|dependabot)\b", re.IGNORECASE
+)
+_NAME_KEYS = (
+    "name",
+    "full_name",
+    "display_name",
+    "displayname",
+    "summary",
+    "user",
+    "username",
+    "handle",
+    "email",
+    "login",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +69,14 @@ def _sources(
         for place in _CODEOWNERS:
             text = _text(root / place)
             # "@org/team" is a team; "@name" and addresses are people
-            yield "CODEOWNERS", (
-                word.split("@")[0] if not word.startswith("@") else word
-                for line in text.splitlines()
-                for word in line.split("#", 1)[0].split()[1:]
-                if "@" in word and "/" not in word
+            yield (
+                "CODEOWNERS",
+                (
+                    word.split("@")[0] if not word.startswith("@") else word
+                    for line in text.splitlines()
+                    for word in line.split("#", 1)[0].split()[1:]
+                    if "@" in word and "/" not in word
+                ),
             )
     if mailmap:
         yield ".mailmap", _mail_names(_text(root / ".mailmap"))
