@@ -237,6 +237,8 @@ class Cast:
             self.note(key, -2.5, "written as code")
         if before in ("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "mx", "mx.", "dr", "dr.", "prof", "prof."):
             self.note(key, 3.0, "a title before the name")
+        if before in self.lexicon.roles and candidate.form in ("single", "full"):
+            self.note(key, 1.8, f"follows the role '{before}'")
         if block.metadata and block.section is not Section.REFERENCES:
             self.note(key, 1.2, "a person's place in the metadata")
         if after == "(" and rest[1:2] and self._role_ahead(rest[1:]):
@@ -276,7 +278,7 @@ class Cast:
         if after == "," and rest[1:2] == ["who"]:
             self.note(key, 1.6, "followed by who")
         if after in ("from", "of", "on", "in") and "the" in rest[1:2] and self._role_ahead(rest[2:]):
-            self.note(key, 1.8, "said to belong to a team")
+            self.note(key, 2.4, "said to belong to a team")
         self._observe_apposition(key, after, rest)
         self._observe_opening(block, segment, candidate, after)
 

@@ -219,7 +219,7 @@ def _lexical(words: list[str], lemmas: list[str], index: int, doc: Doc, lexicon:
     if (
         lemmas[index] in lexicon.ambiguous_nouns
         and length == 1
-        and not _acts_human(last, lexicon, default=kind in (Kind.ROLE, Kind.VENDOR))
+        and not _acts_human(last, lexicon, default=kind in (Kind.ROLE, Kind.VENDOR, Kind.ATTACKER))
     ):
         return None, 0
     if last.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM") and length == 1:

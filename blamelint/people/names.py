@@ -84,7 +84,10 @@ def candidates(toks: Sequence[Tok], known: frozenset[str], lexicon: Lexicon) -> 
         elif "@" in tok.text and "." in tok.text.rpartition("@")[2]:
             found.append(_one(index, tok.text.split("@")[0], "address"))
         elif (end := _run(toks, index)) > index:
-            found += _named(toks, index, end)
+            start = index  # "our DBA Oyelaran": the role is no part of the name
+            while start + 1 < end and toks[start].text.lower() in lexicon.roles and toks[start].text.isupper():
+                start += 1
+            found += _named(toks, start, end)
             index = end
             continue
         elif tok.text.lower() in known and not tok.code and tok.text[0].islower():

@@ -99,7 +99,7 @@ def test_offsets_after_wide_characters() -> None:
 
 def test_marks() -> None:
     source = (
-        "[a *b*](http://u \"t\") [c][r] [r] [r][] [no] <http://x.y> <a@b.c> https://z.q/a_b). `code` **s** "
+        '[a *b*](http://u "t") [c][r] [r] [r][] [no] <http://x.y> <a@b.c> https://z.q/a_b). `code` **s** '
         "<code>k</code> <a href='v'>l</a>\n\n[R]: <http://r>\n"
     )
     (block,) = read(source, "markdown")

@@ -84,8 +84,9 @@ def test_every_word_of_markdown_leads_back(parts: list[str], line_end: str, bom:
 html_words = st.builds(
     lambda word, dress: dress.format(word),
     plain_words,
-    st.sampled_from(["{}", "<b>{}</b>", "<a href='x'>{}</a>", "&lt;{}&gt;", "<code>{}</code>", "{}<!-- c -->",
-                     "<i>{}"]),
+    st.sampled_from(
+        ["{}", "<b>{}</b>", "<a href='x'>{}</a>", "&lt;{}&gt;", "<code>{}</code>", "{}<!-- c -->", "<i>{}"]
+    ),
 )
 html_texts = st.lists(html_words, min_size=1, max_size=4).map(" \n ".join)
 html_blocks = st.recursive(
