@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from blamelint import files, suppress
-from blamelint.config import Config
+from blamelint.config import Config, People
 from blamelint.configfile import model_name, pack_paths, repository, roster_paths
 from blamelint.diagnostic import Diagnostic, Report, in_order
 from blamelint.document import Document
@@ -42,6 +42,11 @@ class Linter:
     def rules(self) -> tuple[Rule, ...]:
         """Every rule of the shipped packs and of the team's own, by code, whether switched on or not."""
         return self._rule_set.rules
+
+    @property
+    def off(self) -> frozenset[str]:
+        """The codes of the rules that their packs leave off unless they are selected."""
+        return self._rule_set.off
 
     @cached_property
     def _roster(self) -> Roster:
@@ -96,3 +101,16 @@ class Linter:
     @staticmethod
     def _graded(diagnostic: Diagnostic, selection: Selection) -> Diagnostic:
         return dataclasses.replace(diagnostic, severity=selection.severity_of(diagnostic, diagnostic.severity))
+
+
+def lint(text: str, format: str = "markdown") -> Report:
+    """The findings in a text under the shipped rules and the defaults; no configuration and no repository is read.
+
+    `format` is markdown, html, rst or text. For files, settings and rules of your own use `Linter`.
+    """
+    return _default().lint_text(text, format=format)
+
+
+@cache
+def _default() -> Linter:
+    return Linter(Config(people=People(codeowners=False, mailmap=False, git=False)))

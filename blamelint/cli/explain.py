@@ -35,7 +35,7 @@ def command(place: str, every: bool, output_format: str, config_file: Path | Non
     config = configs_for(config_file, isolated).of(path)
     source = read(path, config.max_file_size)
     linter = linter_for(config)
-    off: frozenset[str] = getattr(linter, "off", frozenset())
+    off = linter.off
     document = linter.read(source, path=found[1], format=format_of(found[1]))
     if not 1 <= row <= len(document.lines):
         raise click.ClickException(f"{path} has {len(document.lines)} rows, so no row {row}")

@@ -36,7 +36,7 @@ def command(wanted: tuple[str, ...], output_format: str, color: str, config_file
     for word, near in unknown(wanted, rules):
         hint = f" (did you mean '{near}'?)" if near else ""
         raise click.ClickException(f"'{word}' is no rule, prefix or category{hint}")
-    selection = Selection.of(config, getattr(linter, "off", frozenset()))
+    selection = Selection.of(config, linter.off)
     shown = [rule for rule in rules if not wanted or any(specificity(word, rule) for word in wanted)]
     decided = [(rule, selection.decide(rule)) for rule in shown]
     if output_format == "json":

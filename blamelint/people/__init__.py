@@ -1,0 +1,1 @@
+"""People, roles and groups in prose: names, rosters, the cast of a document, the mentions of a sentence."""
