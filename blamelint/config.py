@@ -156,13 +156,15 @@ class Config(_Keys):
         """The severity from which findings are shown: what fails the check is never hidden."""
         return min(self.min_severity, self.fail_on)
 
-    def matches(self, globs: Words, path: Path, *, folder: bool = False) -> bool:
+    def matches(self, globs: Words, path: Path, *, folder: bool = False, anywhere: bool = False) -> bool:
         """Whether a path, seen from the configuration's folder, is one that the globs mean.
 
-        A path that lies elsewhere is seen from the root: `*.md` means it, `docs/*.md` does not.
+        A path that lies elsewhere is not, or with `anywhere` is seen from the root: `*.md` means it.
         """
-        inside = below(self._base, path) or path.absolute().as_posix().lstrip("/")
-        return _spec(globs).match_file(inside + "/" * folder)
+        inside = below(self._base, path)
+        if inside is None and anywhere:
+            inside = path.absolute().as_posix().lstrip("/")
+        return inside is not None and _spec(globs).match_file(inside + "/" * folder)
 
     def for_path(self, path: Path) -> Config:
         """What is in force for one file: its per-path settings, the later over the earlier, then the command line."""

@@ -106,7 +106,7 @@ class _Walk:
         except OSError as problem:  # a link that leads to itself
             self.found.notes.append(f"{path}: {_reason(problem)}")
             return
-        if not is_folder and not config.matches(config.include, path):
+        if not is_folder and not config.matches(config.include, path, anywhere=True):
             return
         if _ignored(path, ignores, is_folder) or config.matches(config.exclude, path, folder=is_folder):
             return

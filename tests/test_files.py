@@ -198,3 +198,13 @@ def test_ten_megabytes_are_refused_without_being_read(tmp_path):
         file.truncate(10_000_000)
     with pytest.raises(InputError, match="larger than 2 MB"):
         read(tmp_path / "big.md", 2_000_000)
+
+
+def test_a_folder_outside_the_configurations_is_linted_too(tmp_path):
+    (tmp_path / "project").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.md").write_text("x")
+    config = Config()
+    config._base = tmp_path / "project"
+    found = find([tmp_path / "elsewhere"], lambda path: config)
+    assert [path.name for path in found.files] == ["a.md"]
