@@ -44,6 +44,7 @@ _CHAT = re.compile(
     r"(?:<(?P<a>[@+%~&]?[\w.|-]{1,30})>|(?P<b>[\w.-]{2,30})\s+\[\d\d?:\d\d(?:\s*[AP]M)?\]|\[[^\]\n]{1,30}\])[:\s]*"
 )
 _SPEAKER = re.compile(r"(?P<c>[A-Za-z][\w.-]{1,20}):\s+")
+_QUOTED_SPEAKER = re.compile(r"@(?P<d>[\w.-]+):?\s+(?=\S)")
 _HEADER = re.compile(
     r"(?P<who>@?[^\W\d_][\w.'’-]*(?: "
     r"[^\W\d_][\w.'’-]*){0,2})(?:\s+APP)?\s+[\[(]?\d\d?:\d\d(?::\d\d)?(?:\s*[AP]M)?[\])]?",
@@ -114,7 +115,7 @@ def _plain(model: Model, text: str, start: int, end: int) -> list[Tok]:
 def segments(model: Model, block: Block) -> Iterator[Segment]:
     """The block's sentences in order."""
     for sentence in _split(block, tokens(model, block)):
-        segment = _without_prefix(block.text, sentence)
+        segment = _without_prefix(block.text, sentence, quoted=block.quoted)
         if segment is not None:
             yield segment
 
@@ -157,7 +158,7 @@ def _ends(current: Sequence[Tok], following: Tok, after: Sequence[Tok]) -> bool:
     return not (following.text[0].islower() and len(head) <= 2)
 
 
-def _without_prefix(text: str, toks: list[Tok]) -> Segment | None:
+def _without_prefix(text: str, toks: list[Tok], *, quoted: bool) -> Segment | None:
     """The sentence after its time stamp and chat prefix; None where nothing is left to read."""
     start, end = toks[0].span.start, toks[-1].span.end
     header = _HEADER.fullmatch(text, start, end)
@@ -165,6 +166,8 @@ def _without_prefix(text: str, toks: list[Tok]) -> Segment | None:
         return Segment(tuple(toks), speaker=header["who"], header=True)
     cursor, stamped, speaker = _skip_stamp(text, start, end)
     chat = _CHAT.match(text, cursor, end) or (_SPEAKER.match(text, cursor, end) if stamped else None)
+    if chat is None and stamped and quoted:  # "> [02:41] @sunniva attach success 11 %"
+        chat = _QUOTED_SPEAKER.match(text, cursor, end)
     if chat:
         groups = chat.groupdict()
         speaker = next((value for value in groups.values() if value), "")

@@ -83,7 +83,7 @@ def single_cause(sentence: Sentence, options: Mapping[str, object]) -> Iterator[
             ):
                 continue
         if "nothing" in words and not re.search(
-            r"\b(?:caus\w+|expla\w+|reason|why|because|due|outage|incident|behind|stopped)\b",
+            r"\b(?:caus\w+|expla\w+|reason|why|outage|incident|behind|stopped)\b",
             sentence.text,
             re.IGNORECASE,
         ):
@@ -150,6 +150,10 @@ def remind(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Match]
         human = mentioned(sentence, HUMAN | {Kind.VENDOR}) or re.search(
             r"\b(?:employees?|staff|people|everyone|person|colleagues?)\b", sentence.text, re.IGNORECASE
         )
+        if words.startswith(("talk", "speak", "spoke")) and not any(
+            m.kind in HUMAN and m.span.end >= span.end - 4 and m.span.start <= span.end + 25 for m in sentence.mentions
+        ):
+            continue
         if words.startswith(("access", "privileges", "let go")) and not human:
             continue
         if words.startswith(("retrain", "re-train")) and re.search(

@@ -11,6 +11,7 @@ from blamelint.checks.common import (
     OTHERS,
     acted_by_thing,
     acting,
+    clause_at,
     hits,
     match,
     mention_after,
@@ -83,7 +84,8 @@ def trait(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Match]:
                 ):
                     yield match(sentence.token_span(child), person=mention.span)
     for span in hits(sentence, {"patterns": [re.escape(word) for word in sorted(words) if " " in word]}):
-        if acting(sentence, HUMAN - {Kind.NOBODY}) and not acted_by_thing(sentence, span):
+        told = clause_at(sentence, span)
+        if told is not None and told.kind in HUMAN - {Kind.NOBODY}:
             yield match(span)
 
 

@@ -24,6 +24,7 @@ _FIELDS = frozenset(
     "responders approver approvers participants attendees present cc manager oncall on-call facilitator sponsor "
     "dri poc".split()
 )
+_PUBLISHED = frozenset("post write publish prepare author compile edit draft update".split())
 _CREDITED = frozenset("without to of".split())
 _TALK = frozenset("explain describe recall present summarise summarize".split())
 _SOURCES = frozenset("by from via per".split())
@@ -76,6 +77,8 @@ def _tie(sentence: Sentence, mention: Mention) -> tuple[str, str]:
             if _is_planned(sentence, clause):
                 planned = True
                 continue
+            if clause.predicate <= 1 and clause.voice == "passive" and clause.lemma in _PUBLISHED:
+                continue  # "Posted on 2 May by …": who wrote the report
             if clause.lemma == "own" or _is_contact(sentence, clause):
                 continue
             if clause.lemma in _TALK or (clause.voice == "nominal" and _only_pointed_to(sentence)):
@@ -159,7 +162,7 @@ def _coordinated(agent: Token | None, head: Token) -> bool:
 
 def _is_planned(sentence: Sentence, clause: Clause) -> bool:
     verb = sentence.doc[clause.predicate]
-    if clause.modality in _PLANNED:
+    if clause.modality in _PLANNED or (clause.lemma == "need" and verb.tag_ in ("VBZ", "VBP")):
         return True
     if any(
         token.lower_ in ("will", "'ll", "’ll") and token.dep_ == "aux"

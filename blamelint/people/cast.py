@@ -65,6 +65,7 @@ class Cast:
         self.known: frozenset[str] = frozenset()
         self._acts: dict[str, int] = defaultdict(int)
         self._lower_words: frozenset[str] = frozenset()
+        self._terms: set[str] = set()
         self._roster_keys: dict[str, str] = {}
         for name, source in (roster.people if roster else {}).items():
             self._roster_keys[fold(name)] = source
@@ -130,6 +131,9 @@ class Cast:
             lower.update(self._marked(block))
         self.known = frozenset(self._lower | {name for name in lower if self._may_be_lower(name)})
         for block, segment in units:
+            if self._terms and segment.toks[0].text.lower() in ("our", "a", "an", "the"):
+                self._observe_definition(segment)
+            self._terms.clear()
             for candidate in candidates(segment.toks, self.known, self.lexicon):
                 self._observe(block, segment, candidate)
 
@@ -279,6 +283,8 @@ class Cast:
             self.note(key, 1.6, "followed by who")
         if after in ("from", "of", "on", "in") and "the" in rest[1:2] and self._role_ahead(rest[2:]):
             self.note(key, 2.4, "said to belong to a team")
+        if candidate.start == 0 and after in (".", ":") and len(toks) == candidate.end + 1:
+            self._terms.add(key)
         self._observe_apposition(key, after, rest)
         self._observe_opening(block, segment, candidate, after)
 
@@ -289,12 +295,21 @@ class Cast:
             weight, reason = -2.5, f"said to be one of the {noun}"
         elif noun in self.lexicon.roles or noun.removesuffix("s") in self.lexicon.roles:
             weight, reason = 1.8, f"said to be a {noun}"
+        elif self._is_thing(noun, candidate, toks):
+            weight, reason = -2.5, f"said to be the {noun}"
         else:
             return
         self.note(key, weight, reason)
         joined = toks[candidate.end : candidate.end + 2]
         if len(joined) == 2 and joined[0].text == "and" and joined[1].text[0].isupper():
             self.note(fold(joined[1].text), weight, reason)
+
+    def _is_thing(self, noun: str, candidate: Candidate, toks: Sequence[Tok]) -> bool:
+        """ "The reconciliation report, Clara, pairs …": a noun with its article, and the name between commas."""
+        after = toks[candidate.end].text if candidate.end < len(toks) else ""
+        before = [tok.text.lower() for tok in toks[max(0, candidate.start - 6) : candidate.start - 2]]
+        human = noun in self.lexicon.groups or noun in self.lexicon.ambiguous_nouns or noun in self.lexicon.vendors
+        return after == "," and noun in self.english and not human and bool(set(before) & {"the", "our", "a", "an"})
 
     def _link_parts(self, candidate: Candidate) -> None:
         words = candidate.name.split()
@@ -357,6 +372,18 @@ class Cast:
             self.lexicon.longest("roles", inner, i) or self.lexicon.longest("groups", inner, i)
             for i in range(len(inner))
         )
+
+    def _observe_definition(self, segment: Segment) -> None:
+        """ "**Felix.** Our pricing service.": a term, and what it is."""
+        words = [tok.text.lower() for tok in segment.toks[:7]]
+        head = ""
+        for word in words[1:]:
+            if not word.isalpha() or word in ("that", "which", "for", "of", "and", "in", "who"):
+                break
+            head = word
+        if head in self.lexicon.system_nouns:
+            for key in self._terms:
+                self.note(key, -4.0, f"defined as {words[0]} {head}")
 
     def _observe_opening(self, block: Block, segment: Segment, candidate: Candidate, after: str) -> None:
         """A word such as Will or Grace that opens a sentence is a name only where a finite verb or a comma follows."""
