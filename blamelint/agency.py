@@ -35,7 +35,8 @@ ACTION_NOUNS = frozenset(
     "push merge commit deployment deploy rollback release restart attempt effort intervention insistence silence "
     "delay "
     "hesitation doing work handling judgement judgment report message suggestion discovery investigation diagnosis "
-    "update request reply response warning question idea plan approval review patch migration experiment shortcut "
+    "rebase reading update request reply response warning question idea plan approval review patch migration "
+    "experiment shortcut "
     "workaround help quick-thinking thinking persistence heroics stamina nerve instinct vigilance dedication "
     "patience".split()
 )

@@ -86,7 +86,8 @@ class Reader:
             follower = toks[candidate.end].text if candidate.end < len(toks) else ""
             subject = candidate.start == 0 and bool(cast.verb_form(follower))
             if candidate.end - candidate.start > 1:
-                if candidate.name.split()[0].lower() in cast.english:
+                first = candidate.name.split()[0]
+                if first.lower() in cast.english or len(first) <= 3:
                     words[candidate.start] = "John"  # "Per Eriksson opened …"
                 continue
             if subject:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _REJECTS = re.compile(
-    r"\b(?:(?:none of )?this is (?:not |n't )?to say|not to say|to say (?:that|so) [^.]{1,120} (?:is|would be|"
+    r"\b(?:(?:been |were |are |is |was )?tempted to (?:file|call|blame|put|say|write|stop)|(?:none of )?this is "
+    r"(?:not |n't )?to say|not to say|to say (?:that|so) [^.]{1,120} (?:is|would be|"
     r"misses)|it (?:is|would be) (?:easy|tempting|wrong|unfair|"
     r"unjust|a mistake) to (?:say|blame|call|claim|conclude|write|think)|(?:rather|instead) (?:than|of) (?:to "
     r")?(?:blam|fault|ask who|point)\w*|"
