@@ -115,8 +115,8 @@ def roster_paths(config: Config) -> tuple[Path, ...]:
 
 
 def model_name(config: Config) -> str:
-    """The pipeline to load; a relative folder starts from the configuration's folder."""
-    return str(config.base / config.model) if "/" in config.model or "\\" in config.model else config.model
+    """The pipeline to load: an installed package's name, or a folder, which must lie in the repository like a pack."""
+    return str(resolve(config, config.model)) if "/" in config.model or "\\" in config.model else config.model
 
 
 def repository(folder: Path) -> Path | None:

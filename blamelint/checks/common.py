@@ -21,6 +21,10 @@ OTHERS = frozenset(KIND_GROUPS["others"]) | {Kind.WE}
 INDIVIDUAL = frozenset(KIND_GROUPS["individual"])
 
 
+#: The options of checks that hold regular expressions.
+PATTERN_OPTIONS = ("patterns", "but_for", "attributes")
+
+
 def hits(sentence: Sentence, options: Mapping[str, object], key: str = "patterns") -> Iterator[Span]:
     """Where one of the rule's regular expressions under `options[key]` stands as whole words, in any case."""
     patterns = options.get(key)
@@ -32,6 +36,16 @@ def hits(sentence: Sentence, options: Mapping[str, object], key: str = "patterns
             and "-" not in sentence.text[max(span.start - 1, 0) : span.start] + sentence.text[span.end : span.end + 1]
         ):
             yield span
+
+
+def pattern_problem(text: str) -> str:
+    """What is wrong with a regular expression, or "" where it is one of RE2's."""
+    try:
+        _compiled((text,))
+    except re2.error as problem:
+        words = problem.args[0] if problem.args else "it can't be read"
+        return words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+    return ""
 
 
 @lru_cache(maxsize=256)

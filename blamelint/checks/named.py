@@ -79,7 +79,7 @@ def _tie(sentence: Sentence, mention: Mention) -> tuple[str, str]:
                 continue
             if clause.predicate <= 1 and clause.voice == "passive" and clause.lemma in _PUBLISHED:
                 continue  # "Posted on 2 May by …": who wrote the report
-            if clause.lemma == "own" or _is_contact(sentence, clause):
+            if clause.lemma == "own" or _on_the_report(sentence, clause) or _is_contact(sentence, clause):
                 continue
             if clause.lemma in _TALK or (clause.voice == "nominal" and _only_pointed_to(sentence)):
                 continue
@@ -282,6 +282,15 @@ def _is_contact(sentence: Sentence, clause: Clause) -> bool:
     return clause.lemma == "be" and verb.tag_ == "VBZ" and any(
         t.ent_type_ == Kind.ROLE.value or t.lemma_.lower() in ("contact", "owner", "lead", "custodian") for t in office
     )  # fmt: skip
+
+
+def _on_the_report(sentence: Sentence, clause: Clause) -> bool:
+    """ "… reviewed this document": what is done to the report, not in the incident."""
+    return any(
+        sentence.doc[i].lemma_.lower()
+        in ("document", "postmortem", "post-mortem", "write-up", "draft", "retrospective")
+        for i in clause.objects
+    )
 
 
 def _only_pointed_to(sentence: Sentence) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.vocab import Vocab
 
 from blamelint.checks import CHECKS, Check
+from blamelint.checks.common import PATTERN_OPTIONS, pattern_problem
 from blamelint.document import Match, Sentence
 from blamelint.matchspec import CheckSpec, SpecError
 from blamelint.rule import Matcher
@@ -31,4 +32,9 @@ def compile_check(spec: CheckSpec, vocab: Vocab) -> Matcher:
     if spec.check not in CHECKS:
         near = suggestion(spec.check, CHECKS)
         raise SpecError(f"no check '{spec.check}'" + (f"; {near}" if near else ""), ("check",))
+    for key in PATTERN_OPTIONS:
+        patterns = spec.options.get(key, [])
+        for index, text in enumerate(patterns if isinstance(patterns, list) else []):
+            if problem := pattern_problem(str(text)):
+                raise SpecError(f"not a regular expression of RE2: {problem}", ("options", key, index))
     return CheckMatcher(CHECKS[spec.check], spec.options)

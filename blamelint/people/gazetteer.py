@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 
+from anyascii import anyascii
+
+#: Scripts that a table turns into the letters a report would use: Greek, Cyrillic, Armenian, Georgian.
+_ROMANISED = re.compile("[\u0370-\u058f\u10a0-\u10ff]")
+
 
 def fold(name: str) -> str:
-    """The name in lower case without diacritics, so that Nguyễn finds Nguyen."""
+    """The name in lower case and Latin letters without diacritics, so that Nguyễn finds Nguyen, Евгения Yevgenia."""
+    if _ROMANISED.search(name):
+        name = anyascii(name).replace("iya", "ia").replace("'", "")
     text = unicodedata.normalize("NFKD", name.casefold().replace("ø", "o").replace("ł", "l").replace("đ", "d"))
     return "".join(char for char in text if not unicodedata.combining(char))
 

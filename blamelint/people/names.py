@@ -163,7 +163,7 @@ def form_score(
     word = lowered[0]
     is_word = word in english
     if word in lexicon.places:
-        score.append((-1.5, "known as a place"))
+        score.append((-2.0, "known as a place"))
     if word in lexicon.roles or word in lexicon.groups or word in lexicon.system_nouns:
         score.append((-3.0, "a common noun"))
     if candidate.form == "initials":
