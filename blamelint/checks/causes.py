@@ -126,6 +126,9 @@ def try_harder(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Ma
     forward = sentence.block.section in (Section.ACTIONS, Section.LESSONS)
     for span in hits(sentence, options):
         before = sentence.text[: span.start]
+        first = sentence.doc[0]
+        if first.tag_ == "VBG" and first.dep_ == "csubj" and span.start == 0:
+            continue  # "Reading confirmations to the end has never been possible": no request
         opens = (
             not before.strip()
             or before.rstrip().endswith((":", "–", "—", "-", ";", ","))

@@ -79,7 +79,11 @@ def _tie(sentence: Sentence, mention: Mention) -> tuple[str, str]:
                 continue
             if clause.predicate <= 1 and clause.voice == "passive" and clause.lemma in _PUBLISHED:
                 continue  # "Posted on 2 May by …": who wrote the report
-            if clause.lemma == "own" or _on_the_report(sentence, clause) or _is_contact(sentence, clause):
+            if (
+                clause.lemma in ("own", "edit", "compile", "maintain")
+                or _on_the_report(sentence, clause)
+                or _is_contact(sentence, clause)
+            ):
                 continue
             if clause.lemma in _TALK or (clause.voice == "nominal" and _only_pointed_to(sentence)):
                 continue
@@ -101,10 +105,13 @@ def _tie(sentence: Sentence, mention: Mention) -> tuple[str, str]:
         and (head.head.lemma_.lower() in _POSSESSED or head.head.tag_ == "VBG")
     ):
         return "owner", f"whose {head.head.text}"
+    if head.dep_ == "attr" and _names_a_contact(head):
+        return "", ""
     if head.dep_ == "attr" or (head.dep_ == "appos" and head.head.dep_ == "attr"):
         return "agent", "said to be it"
     preposition = head.head if head.dep_ == "pobj" else None
-    if preposition is not None and preposition.lower_ in _SOURCES and _of_an_act(preposition):
+    owned = preposition is not None and preposition.head.lemma_ in ("own", "edit", "compile", "maintain", "chair")
+    if preposition is not None and not owned and preposition.lower_ in _SOURCES and _of_an_act(preposition):
         return "owner", f"{preposition.text} whom"
     if preposition is not None and preposition.lower_ in _CREDITED and _credited(sentence, preposition):
         return "owner", f"{preposition.text} whom"
@@ -130,6 +137,10 @@ def _in_field(sentence: Sentence, mention: Mention) -> bool:
     after = [token.lower_ for token in sentence.doc[mention.tokens[1] : mention.tokens[1] + 3]]
     if after[:1] == ["("] and after[1:2] in (["owner"], ["assignee"]):
         return True
+    lead = before[-1:] in ([], ["dr"], ["dr."], ["ms"], ["ms."], ["mr"], ["mr."], ["prof"], ["prof."])
+    follows = [token.tag_ for token in sentence.doc[mention.tokens[1] : mention.tokens[1] + 2]]
+    if lead and after[:1] == [":"] and not sentence.stamped and follows[1:] in (["VB"], ["VBP"]):
+        return True  # "Dr Chaudhry: get the readings added"
     if before[-1:] == ["|"] and after[:1] == ["|"]:
         return True  # a cell of a table that is none
     if (
@@ -199,6 +210,8 @@ def _is_planned(sentence: Sentence, clause: Clause) -> bool:
     if sentence.block.section is Section.ACTIONS:  # "Dave adds a canary": an owner and what is to be done
         return verb.tag_ not in ("VBD", "VBN")
     to_do = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    if to_do and clause.voice == "passive":  # "to be made unique by Dmytro before June"
+        return True
     return to_do and (verb.dep_ == "ROOT" or any(c.dep_ == "nsubj" for c in verb.children))  # "Dave to add a canary"
 
 
@@ -282,6 +295,12 @@ def _is_contact(sentence: Sentence, clause: Clause) -> bool:
     return clause.lemma == "be" and verb.tag_ == "VBZ" and any(
         t.ent_type_ == Kind.ROLE.value or t.lemma_.lower() in ("contact", "owner", "lead", "custodian") for t in office
     )  # fmt: skip
+
+
+def _names_a_contact(person: Token) -> bool:
+    """ "The contact for the template is Dr Nkosi"."""
+    subject = next((c for c in person.head.children if c.dep_ == "nsubj"), None)
+    return subject is not None and subject.lemma_.lower() in _FIELDS and person.head.tag_ in ("VBZ", "VBP")
 
 
 def _on_the_report(sentence: Sentence, clause: Clause) -> bool:

@@ -266,6 +266,8 @@ class Cast:
             before in ("–", "—") and toks[candidate.start - 1].span.end == toks[candidate.start].span.start
         ):
             self.note(key, -2.0, "joined by a dash, as methods are")
+        if after == "&" or (after == "and" and rest[1:2] == ["sons"]):
+            self.note(key, -3.0, "a firm's name")
         if before in _DEFINING:
             self.note(key, -3.0, "what something is called")
         if after == "," and rest[1:2] == ["as"] and "called" in rest[:8]:
