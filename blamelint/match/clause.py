@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -72,7 +72,8 @@ class ClauseMatcher:
         if clause.agent is not None:
             parts["agent"] = _mention_tokens(sentence, clause.agent)
         spans = {name: sentence.span_of(min(tokens), max(tokens)) for name, tokens in parts.items()}
-        return Match(_cover(spans.values()), spans)
+        shown = {name: span for name, span in spans.items() if name != "agent" or _near(parts)}
+        return Match(_cover(shown.values()), spans)
 
     def _agent_fits(self, sentence: Sentence, clause: Clause) -> bool:
         subject = "" if clause.agent is None else sentence.doc[clause.agent].lemma_.lower()
@@ -85,6 +86,8 @@ class ClauseMatcher:
         return clause.kind in self.kinds or kind_of(sentence.doc[clause.agent]) in self.kinds
 
 
+#: An agent further away than so many tokens ("Sarah, who was not on call, cancelled it and saved …") is only told of.
+_FAR = 5
 _BOUND = frozenset({"prt", "advmod", "prep", "dobj", "acomp", "xcomp", "npadvmod"})
 
 
@@ -122,6 +125,12 @@ def _phrase(verb: Token, wanted: frozenset[str]) -> list[int]:
             if [t.lower_ for t in doc[child.i : child.i + len(words)]] == words:
                 return list(range(child.i, child.i + len(words)))
     return []
+
+
+def _near(parts: Mapping[str, Sequence[int]]) -> bool:
+    """Whether the agent stands close enough to be underlined with what it does."""
+    others = [index for name, tokens in parts.items() if name != "agent" for index in tokens]
+    return min(others) - max(parts["agent"]) <= _FAR and min(parts["agent"]) - max(others) <= _FAR
 
 
 def _mention_tokens(sentence: Sentence, token: int) -> Sequence[int]:
