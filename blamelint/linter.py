@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from blamelint.people.roster import Roster, build
 from blamelint.reader import Reader
 from blamelint.rule import Rule
 from blamelint.rulebuild import with_severity
+from blamelint.segment import MAX_BLOCK
 from blamelint.selection import Selectable, Selection
 
 
@@ -75,7 +77,9 @@ class Linter:
         config = self.config.for_path(Path(path))
         selection = Selection.of(config, self._rule_set.off)
         rules = [self._in_force(rule, selection, config) for rule in self.rules if selection.selects(rule)]
-        found, failures = run_rules(self.read(source, path=path, format=format), rules)
+        document = self.read(source, path=path, format=format)
+        found, failures = run_rules(document, rules)
+        failures = [*_unread(document), *failures]
         known: tuple[Selectable, ...] = (*self.rules, *suppress.NOTICES)
         on = {rule.code for rule in known if selection.selects(rule)}
         kept, gone, own = suppress.apply(source, format, found, self.rules, on=on, require_reason=config.require_reason)
@@ -101,6 +105,14 @@ class Linter:
     @staticmethod
     def _graded(diagnostic: Diagnostic, selection: Selection) -> Diagnostic:
         return dataclasses.replace(diagnostic, severity=selection.severity_of(diagnostic, diagnostic.severity))
+
+
+def _unread(document: Document) -> Iterator[str]:
+    """One line for each block of which only the beginning was read."""
+    for block in document.blocks:
+        if len(block.text) > MAX_BLOCK:
+            row = document.lines.position(block.span.start)[0] + 1
+            yield f"line {row}: a paragraph of {len(block.text):,} characters; only the first {MAX_BLOCK:,} were read"
 
 
 def lint(text: str, format: str = "markdown") -> Report:
