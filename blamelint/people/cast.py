@@ -283,7 +283,8 @@ class Cast:
             self._observe_named_noun(key, toks[candidate.start - 2].text.lower(), candidate, toks)
         if after == "," and rest[1:2] == ["who"]:
             self.note(key, 1.6, "followed by who")
-        if after in ("from", "of", "on", "in") and "the" in rest[1:2] and self._role_ahead(rest[2:]):
+        nameable = self.gazetteer.is_given(key) or key not in self.english
+        if nameable and after in ("from", "of", "on", "in") and "the" in rest[1:2] and self._role_ahead(rest[2:]):
             self.note(key, 2.9, "said to belong to a team")
         if candidate.start == 0 and after in (".", ":") and len(toks) == candidate.end + 1:
             self._terms.add(key)
