@@ -112,6 +112,7 @@ def test_paths_start_from_the_configuration_and_stay_in_the_repository(tmp_path)
     (tmp_path / ".git").mkdir()
     (tmp_path / "shared").mkdir()
     (tmp_path / "people.csv").write_text("name\n")
+    (tmp_path / "docs" / "model").mkdir(parents=True)
     path = write(
         tmp_path / "docs", "packs: [../shared, 'package:acme']\npeople: {roster: [../people.csv]}\nmodel: ./model\n"
     )

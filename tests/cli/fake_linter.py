@@ -131,4 +131,7 @@ if __name__ == "__main__":
     install()
     from blamelint.cli import main
 
+    if "--ready" in sys.argv:  # for the test that interrupts: not before there is something to interrupt
+        sys.argv.remove("--ready")
+        print("ready", file=sys.stderr, flush=True)
     sys.exit(main())

@@ -284,10 +284,11 @@ def test_a_reader_that_leaves(folder):
 
 
 def test_an_interrupt_is_one_line(folder):
-    command = [sys.executable, str(FAKE), "check", "-"]
+    command = [sys.executable, str(FAKE), "check", "-", "--ready"]
     pipe = subprocess.PIPE
     process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment())
-    time.sleep(3)
+    assert process.stderr.readline() == b"ready\n"
+    time.sleep(1)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
