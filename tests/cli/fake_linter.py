@@ -133,5 +133,6 @@ if __name__ == "__main__":
 
     if "--ready" in sys.argv:  # for the test that interrupts: not before there is something to interrupt
         sys.argv.remove("--ready")
-        print("ready", file=sys.stderr, flush=True)
+        sys.stderr.write("ready\n")
+        sys.stderr.flush()
     sys.exit(main())
