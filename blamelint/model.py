@@ -35,6 +35,9 @@ _NEEDED = ("tagger", "parser", "lemmatizer")
 #: One token each, whatever the default tokeniser thinks: handles, addresses, hyphenated words.
 _WHOLE = re.compile(r"@[\w][\w./-]*\w|[\w.-]+@[\w-]+(\.[\w-]+)+|[^\W_]+(-[^\W_]+)+")
 
+#: A run of characters longer than this is no word; taking it apart would cost the square of its length.
+_LONGEST_WORD = 300
+
 
 def make_tokenizer(vocab: Vocab) -> Callable[[str], Doc]:
     """The one tokeniser of documents and of the phrases in rules: spaCy's English one, hyphenated words whole."""
@@ -44,7 +47,7 @@ def make_tokenizer(vocab: Vocab) -> Callable[[str], Doc]:
     default = tokenizer.token_match
 
     def token_match(text: str) -> Any:
-        return _WHOLE.fullmatch(text) or (default(text) if default else None)
+        return len(text) > _LONGEST_WORD or _WHOLE.fullmatch(text) or (default(text) if default else None)
 
     tokenizer.token_match = token_match
 

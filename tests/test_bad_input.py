@@ -121,3 +121,31 @@ def test_a_regular_expression_that_would_hang_elsewhere_does_not_here(folder: Pa
     (folder / "pack" / "a.yaml").write_text(RULE.format(name="one", regex="(a+)+b"))
     (folder / "ok.md").write_text("a" * 5000 + "\n")
     assert check(folder, "ok.md").returncode == 0
+
+
+def test_a_yaml_bomb_in_a_pack_is_refused(folder: Path) -> None:
+    (folder / "pack").mkdir()
+    (folder / ".blamelint.yaml").write_text("packs: [pack]\n")
+    bomb = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    (folder / "pack" / "a.yaml").write_text(bomb)
+    done = check(folder, "ok.md")
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1 and "pack/a.yaml:1" in done.stderr
+
+
+def test_a_broken_configuration_stops_only_the_folder_it_governs(folder: Path) -> None:
+    (folder / "sub").mkdir()
+    (folder / "sub" / ".blamelint.yaml").write_text("selekt: x\n")
+    (folder / "sub" / "a.md").write_text(BLAME)
+    done = check(folder, ".")
+    assert done.returncode == 2
+    assert "ok.md:1:1: warning BL401" in done.stdout
+    assert len(done.stderr.splitlines()) == 1 and "sub/.blamelint.yaml:1" in done.stderr
+
+
+@pytest.mark.parametrize("unit", ["*", "[", "`", "> ", "<b>", "| a ", "- ", "&amp;", "\\", "(http://", "@a.", "1. "])
+def test_markup_without_end_does_not_hang(folder: Path, unit: str) -> None:
+    (folder / "odd.md").write_text(unit * (300_000 // len(unit)))
+    done = check(folder, "--isolated", ".")
+    assert done.returncode in (1, 2)
+    assert "ok.md:1:1: warning BL401" in done.stdout

@@ -80,3 +80,8 @@ def test_code_and_handles_are_one_token() -> None:
     text = "set max_threads = 5 as @dma.x said"
     (segment,) = segments(linter()._model, block(text, Mark("code", Span(4, 19))))
     assert [tok.text for tok in segment.toks] == ["set", "max_threads = 5", "as", "@dma.x", "said"]
+
+
+@pytest.mark.parametrize("char", ["*", "[", ".", "a", "-"])
+def test_a_long_run_of_characters_is_one_token_and_costs_no_square(char: str) -> None:
+    assert [token.text for token in linter()._model.tokenize(char * 20_000 + " end")] == [char * 20_000, "end"]

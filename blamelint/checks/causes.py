@@ -40,10 +40,11 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _REJECTED = re.compile(
-    r"\b(?:no (?:remedy|fix|substitute|action|answer)|not (?:a|the|an) (?:remedy|fix|answer|solution|action|plan|"
+    r"\b(?:would(?:n.t| not) have (?:helped|prevented|changed|caught|stopped|made)|"
+    r"(?:no (?:remedy|fix|substitute|action|answer)|not (?:a|the|an) (?:remedy|fix|answer|solution|action|plan|"
     r"strategy)|is not enough|isn.t enough|won.t (?:help|fix|do)|does not (?:help|fix|scale)|doesn.t (?:help|fix|"
     r"scale)|rather than|instead of|cannot be (?:fixed|solved)|do(?:es)? not rely|can.t rely|relied on|relies on|"
-    r"depend(?:s|ed)? on|no longer)\b",
+    r"depend(?:s|ed)? on|no longer))\b",
     re.IGNORECASE,
 )
 

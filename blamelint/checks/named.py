@@ -24,7 +24,7 @@ _FIELDS = frozenset(
     "responders approver approvers participants attendees present cc manager oncall on-call facilitator sponsor "
     "dri poc".split()
 )
-_PUBLISHED = frozenset("post write publish prepare author compile edit draft update".split())
+_PUBLISHED = frozenset("post write publish prepare author compile edit draft update approve sign review waive".split())
 _CREDITED = frozenset("without to of".split())
 _TALK = frozenset("explain describe recall present summarise summarize".split())
 _SOURCES = frozenset("by from via per".split())
@@ -111,6 +111,8 @@ def _tie(sentence: Sentence, mention: Mention) -> tuple[str, str]:
         return "agent", "said to be it"
     preposition = head.head if head.dep_ == "pobj" else None
     owned = preposition is not None and preposition.head.lemma_ in ("own", "edit", "compile", "maintain", "chair")
+    if preposition is not None and preposition.head.i <= 1 and preposition.head.lemma_ in _PUBLISHED:
+        owned = True  # "Approved by Ana": a signature
     if preposition is not None and not owned and preposition.lower_ in _SOURCES and _of_an_act(preposition):
         return "owner", f"{preposition.text} whom"
     if preposition is not None and preposition.lower_ in _CREDITED and _credited(sentence, preposition):
