@@ -128,5 +128,5 @@ def test_errors_say_what_and_where(linter: Linter, tmp_path: Path) -> None:
         Linter(Config(model="no_such_model")).lint_text("The DBA forgot it.", format="markdown")
     with pytest.raises(BlamelintError):
         _ = Linter(Config(packs=[str(tmp_path / "none")])).rules
-    with pytest.raises(ValueError, match="fail-on|fail_on"):
+    with pytest.raises(ValueError, match=r"fail-on|fail_on"):
         Config(fail_on="loud")
