@@ -13,6 +13,9 @@ from blamelint.span import Span
 #: A token longer than this is data, not a word; a block longer than MAX_BLOCK is cut there.
 MAX_BLOCK = 20_000
 
+#: So many tokens are no sentence: what follows is read apart, for the parser and the checks take their square.
+MAX_SENTENCE = 400
+
 _HANDLE = re.compile(r"(?<![\w@/.])@[A-Za-z0-9][\w-]*(?:\.[\w-]+)*")
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*$")
 _CLOSERS = frozenset("\"'”’)]»")
@@ -137,6 +140,8 @@ def _split(block: Block, toks: Sequence[Tok]) -> Iterator[list[Tok]]:
 
 def _ends(current: Sequence[Tok], following: Tok, after: Sequence[Tok]) -> bool:
     """Whether the sentence is over before `following`: a stop that belongs to no abbreviation."""
+    if len(current) >= MAX_SENTENCE:
+        return True
     index = len(current) - 1
     while index > 0 and current[index].text in _CLOSERS:
         index -= 1

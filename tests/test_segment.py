@@ -85,3 +85,8 @@ def test_code_and_handles_are_one_token() -> None:
 @pytest.mark.parametrize("char", ["*", "[", ".", "a", "-"])
 def test_a_long_run_of_characters_is_one_token_and_costs_no_square(char: str) -> None:
     assert [token.text for token in linter()._model.tokenize(char * 20_000 + " end")] == [char * 20_000, "end"]
+
+
+def test_what_is_too_long_for_a_sentence_is_cut() -> None:
+    parts = sentences("word " * 1000)
+    assert len(parts) == 3 and " ".join(parts) == ("word " * 1000).strip()
