@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from spacy.tokens import Doc
 
 from blamelint.agency import clauses
@@ -12,10 +14,13 @@ from blamelint.markup import read_blocks
 from blamelint.mention import Kind, Mention
 from blamelint.model import Model
 from blamelint.people.cast import Cast
-from blamelint.people.gazetteer import fold
+from blamelint.people.dictionary import Dictionary
+from blamelint.people.gazetteer import Gazetteer, fold, gazetteer
 from blamelint.people.mentions import Memory, find_mentions
 from blamelint.people.names import candidates
 from blamelint.people.roster import Roster
+from blamelint.people.surface import Surface
+from blamelint.people.syntax import learn
 from blamelint.segment import Segment, segments
 from blamelint.span import Span
 
@@ -29,16 +34,24 @@ class Reader:
     def __init__(self, model: Model, lexicon: Lexicon, roster: Roster | None = None) -> None:
         self.model, self.lexicon, self.roster = model, lexicon, roster
 
+    @cached_property
+    def _names(self) -> Gazetteer:
+        return gazetteer().with_given(self.lexicon.given_names)
+
+    @cached_property
+    def _dictionary(self) -> Dictionary:
+        return Dictionary.build(self.model.words, self.model.irregular)
+
     def read(self, source: str, *, path: str, format: str) -> Document:
         """The parsed document."""
         blocks = tuple(read_blocks(source, format))
         units = [(block, segment) for block in blocks for segment in segments(self.model, block)]
-        cast = Cast(self.lexicon, self.model.words, self.model.irregular, self.roster)
-        cast.observe(units)
+        cast = Cast(self.lexicon, self._names, self._dictionary, self.roster)
+        Surface(cast).observe(units)
         units = [unit for unit in units if not unit[1].header]
         docs = list(self.model.parse(self._doc(segment, cast) for _, segment in units))
         for (_, segment), doc in zip(units, docs, strict=True):
-            cast.learn(segment, doc)
+            learn(cast, segment, doc)
         return Document(path, source, format, blocks, tuple(self._sentences(units, docs, cast)))
 
     def _sentences(self, units: list[tuple[Block, Segment]], docs: list[Doc], cast: Cast) -> list[Sentence]:
@@ -84,15 +97,15 @@ class Reader:
             if not cast.is_person(candidate.key):
                 continue
             follower = toks[candidate.end].text if candidate.end < len(toks) else ""
-            subject = candidate.start == 0 and bool(cast.verb_form(follower))
+            subject = candidate.start == 0 and bool(cast.dictionary.verb_form(follower))
             if candidate.end - candidate.start > 1:
                 first = candidate.name.split()[0]
-                if first.lower() in cast.english or len(first) <= 3:
+                if first.lower() in cast.dictionary.english or len(first) <= 3:
                     words[candidate.start] = "John"  # "Per Eriksson opened …"
                 continue
             if subject:
                 words[candidate.start] = "He"
                 words[candidate.end] = follower.lower()
-            elif candidate.form in ("handle", "lower") or candidate.name.lower() in cast.english:
+            elif candidate.form in ("handle", "lower") or candidate.name.lower() in cast.dictionary.english:
                 words[candidate.start] = "John"
         return Doc(self.model.vocab, words=words, spaces=[tok.space for tok in toks])

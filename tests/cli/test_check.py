@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 from fake_linter import FAKE, environment
@@ -286,7 +287,9 @@ def test_a_reader_that_leaves(folder):
 def test_an_interrupt_is_one_line(folder):
     command = [sys.executable, str(FAKE), "check", "-", "--ready"]
     pipe = subprocess.PIPE
-    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment())
+    # a test run in the background inherits that interrupts are ignored; this process must not
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment(), preexec_fn=heed)
     assert process.stderr.readline() == b"ready\n"
     time.sleep(1)
     process.send_signal(signal.SIGINT)

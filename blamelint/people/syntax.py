@@ -1,0 +1,86 @@
+"""Evidence from the parse: subjects of human verbs, possessors, compounds, spaCy's entities."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from blamelint.agency import ACTION_NOUNS
+from blamelint.people.cast import Cast
+from blamelint.people.names import candidates
+from blamelint.segment import Segment
+
+_ARTICLES = frozenset("the this that these those a an".split())
+_HUMAN_NOUNS = frozenset(
+    "phone laptop shift decision mistake fault idea help hunch guess message comment question suggestion request "
+    "advice "
+    "understanding assumption opinion impression memory attention holiday vacation desk desktop absence failure "
+    "error "
+    "oversight negligence typo roommate manager team predecessor handover work efforts words reply "
+    "call knowledge".split()
+)
+_HUMAN_STATES = frozenset(
+    "awake asleep ill sick unwell aware unaware on-call oncall away busy tired sorry glad happy unsure sure "
+    "certain convinced confident confused".split()
+)
+_DONE_TO_SYSTEMS = frozenset(
+    "deploy restart install upgrade configure redeploy update reboot patch provision scale migrate reinstall".split()
+)
+_USED = frozenset("deploy restart install upgrade run use configure".split())
+
+
+def learn(cast: Cast, segment: Segment, doc: Doc) -> None:
+    """Evidence from the parse: subjects of human verbs, possessors, compounds, spaCy's entities."""
+    for candidate in candidates(segment.toks, cast.known, cast.lexicon):
+        head = doc[candidate.end - 1]
+        key = candidate.key
+        for token in doc[candidate.start : candidate.end]:
+            if token.head.i >= candidate.end or token.head.i < candidate.start:
+                head = token
+                break
+        if candidate.start == 0 and candidate.form == "single" and candidate.name.lower() in cast.dictionary.english:
+            follower = doc[candidate.end].text if candidate.end < len(doc) else ""
+            if not (cast.dictionary.verb_form(follower) or follower in (",", "'s", "’s")):
+                continue  # "Mark unschedulable, then drain": the parser's guess is no evidence
+        labels = {token.ent_type_ for token in doc[candidate.start : candidate.end]}
+        if "PERSON" in labels:
+            cast.note(key, 0.7, "spaCy: person")
+        elif labels & {"ORG", "PRODUCT", "GPE", "LOC"}:
+            cast.note(key, -0.3, "spaCy: no person")
+        left = doc[candidate.start - 1].lower_ if candidate.start else ""
+        if left in _ARTICLES and head.dep_ not in ("poss",):
+            cast.note(key, -1.2, "stands after an article")
+        if (
+            head.dep_ == "compound"
+            and head.head.lemma_.lower() in cast.lexicon.system_nouns
+            and head.head.i <= candidate.end + 3
+        ):
+            cast.note(key, -2.0, f"part of '{head.head.text}'")
+        verb = head.head
+        if head.dep_ == "nsubj" and verb.pos_ in ("VERB", "AUX"):
+            if verb.lemma_.lower() in cast.lexicon.human_verbs:
+                cast.note(key, 1.4, f"subject of '{verb.lemma_}'")
+            elif verb.lemma_.lower() in cast.lexicon.operator_verbs:
+                cast.note(key, 0.6, "subject of an operator's verb")
+            if any(c.dep_ in ("acomp", "prep") and c.lower_ in _HUMAN_STATES for c in verb.children):
+                cast.note(key, 1.4, "in a state that only people are in")
+        elif head.dep_ == "nsubjpass" and verb.lemma_ in _DONE_TO_SYSTEMS:
+            cast.note(key, -2.0, f"was {verb.text}")
+        elif head.dep_ == "dobj" and verb.lemma_ in (
+            "deploy",
+            "restart",
+            "install",
+            "upgrade",
+            "run",
+            "use",
+            "configure",
+        ):
+            cast.note(key, -1.0, f"object of '{verb.lemma_}'")
+        elif head.dep_ == "poss" and head.head.lemma_.lower() in cast.lexicon.systems:
+            cast.note(key, -1.2, f"has a '{head.head.text}'")
+        elif head.dep_ == "poss" and head.head.lemma_.lower() in _HUMAN_NOUNS:
+            cast.note(key, 1.2, f"owner of '{head.head.text}'")
+        elif head.dep_ == "poss" and head.head.lemma_.lower() in ACTION_NOUNS:
+            cast.note(key, 0.6, "owner of an act")
+        elif head.dep_ == "pobj" and verb.lower_ == "by" and verb.dep_ == "agent":
+            weight = 1.0 if verb.head.lemma_.lower() in cast.lexicon.human_verbs else 0.4
+            cast.note(key, weight, f"agent of '{verb.head.text}'")
