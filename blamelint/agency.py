@@ -7,7 +7,7 @@ the subject shared by coordinated verbs, the owner of an action noun ("Dave's fa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
@@ -275,8 +275,3 @@ def _nominal(noun: Token) -> Iterator[Clause]:
         return
     complements = tuple(c.i for c in noun.children if c.dep_ in ("acl", "prep"))
     yield Clause(noun.i, noun.lemma_.lower(), owner.i, kind, "nominal", complements=complements)
-
-
-def actors(doc: Doc, indices: Sequence[int]) -> list[Kind]:
-    """The kinds of the actors among these tokens and what is coordinated with them."""
-    return [kind for i in indices if (kind := kind_of(doc[i])) is not None]

@@ -42,6 +42,7 @@ _STAMP = re.compile(
     r"at)\b\.?\)?(?=\s*[\d(:–—-]))",
     re.IGNORECASE,
 )
+_OPENING = re.compile(r"[\[(*\s~–—-]*")
 _JOIN = re.compile(r"[\s,;|\[\]()~/–—-]+|:+(?=\s|:|$)|-?>|→|to\b|until\b")
 _CHAT = re.compile(
     r"(?:<(?P<a>[@+%~&]?[\w.|-]{1,30})>|(?P<b>[\w.-]{2,30})\s+\[\d\d?:\d\d(?:\s*[AP]M)?\]|\[[^\]\n]{1,30}\])[:\s]*"
@@ -126,11 +127,11 @@ def segments(model: Model, block: Block) -> Iterator[Segment]:
 def _split(block: Block, toks: Sequence[Tok]) -> Iterator[list[Tok]]:
     lines = [start for start in block.line_starts if _STAMP.match(block.text, start)]
     current: list[Tok] = []
-    for index, tok in enumerate(toks):
+    for tok in toks:
         if current:
             gap = block.text[current[-1].span.end : tok.span.start]
             new_line = any(current[-1].span.end <= start <= tok.span.start for start in lines)
-            if "\n" in gap or new_line or (gap and _ends(current, tok, toks[index + 1 : index + 2])):
+            if "\n" in gap or new_line or (gap and _ends(current, tok)):
                 yield current
                 current = []
         current.append(tok)
@@ -138,7 +139,7 @@ def _split(block: Block, toks: Sequence[Tok]) -> Iterator[list[Tok]]:
         yield current
 
 
-def _ends(current: Sequence[Tok], following: Tok, after: Sequence[Tok]) -> bool:
+def _ends(current: Sequence[Tok], following: Tok) -> bool:
     """Whether the sentence is over before `following`: a stop that belongs to no abbreviation."""
     if len(current) >= MAX_SENTENCE:
         return True
@@ -169,7 +170,8 @@ def _without_prefix(text: str, toks: list[Tok], *, quoted: bool) -> Segment | No
     header = _HEADER.fullmatch(text, start, end)
     if header and header["who"].lower() not in ("and", "at", "from", "to", "until", "by", "on", "between", "then"):
         return Segment(tuple(toks), speaker=header["who"], header=True)
-    cursor, stamped, speaker = _skip_stamp(text, start, end)
+    cursor, stamped = _skip_stamp(text, start, end)
+    speaker = ""
     chat = _CHAT.match(text, cursor, end) or (_SPEAKER.match(text, cursor, end) if stamped else None)
     if chat is None and stamped and quoted:  # "> [02:41] @sunniva attach success 11 %"
         chat = _QUOTED_SPEAKER.match(text, cursor, end)
@@ -177,7 +179,7 @@ def _without_prefix(text: str, toks: list[Tok], *, quoted: bool) -> Segment | No
         groups = chat.groupdict()
         speaker = next((value for value in groups.values() if value), "")
         cursor = chat.end()
-        cursor, again, _ = _skip_stamp(text, cursor, end)
+        cursor, again = _skip_stamp(text, cursor, end)
         stamped = stamped or again
     rest = [tok for tok in toks if tok.span.start >= cursor]
     if not any(tok.text[0].isalnum() or tok.handle for tok in rest):
@@ -185,10 +187,10 @@ def _without_prefix(text: str, toks: list[Tok], *, quoted: bool) -> Segment | No
     return Segment(tuple(rest), stamped, speaker) if any(t.text[0].isalnum() or t.handle for t in rest) else None
 
 
-def _skip_stamp(text: str, start: int, end: int) -> tuple[int, bool, str]:
+def _skip_stamp(text: str, start: int, end: int) -> tuple[int, bool]:
     """Where the narrative begins after any time stamp, and whether one was there."""
     cursor, seen = start, False
-    opened = re.compile(r"[\[(*\s~–—-]*").match(text, start, end)
+    opened = _OPENING.match(text, start, end)
     probe = opened.end() if opened else start
     while match := _STAMP.match(text, probe, end):
         if not match.group():
@@ -200,8 +202,8 @@ def _skip_stamp(text: str, start: int, end: int) -> tuple[int, bool, str]:
             probe = join.end()
             cursor = probe
     if not seen or not _separated(text, start, cursor, end):
-        return start, False, ""
-    return cursor, True, ""
+        return start, False
+    return cursor, True
 
 
 def _separated(text: str, start: int, cursor: int, end: int) -> bool:

@@ -9,7 +9,6 @@ from typing import Any
 import re2
 from spacy.tokens import Token
 
-from blamelint.agency import kind_of
 from blamelint.clause import Clause
 from blamelint.document import Match, Sentence
 from blamelint.mention import KIND_GROUPS, Kind
@@ -18,7 +17,6 @@ from blamelint.span import Span
 HUMAN = frozenset(KIND_GROUPS["human"])
 #: Humans who are not the author's own side.
 OTHERS = frozenset(KIND_GROUPS["others"]) | {Kind.WE}
-INDIVIDUAL = frozenset(KIND_GROUPS["individual"])
 
 
 #: The options of checks that hold regular expressions.
@@ -104,11 +102,6 @@ def acted_by_thing(sentence: Sentence, span: Span) -> bool:
     if clause is None or clause.agent is None or sentence.doc[clause.agent].pos_ in ("PRON", "DET"):
         return False  # "it takes", "all they had to do": nobody's and nothing's act
     return clause.kind not in HUMAN and clause.kind is not Kind.VENDOR
-
-
-def human_token(token: Token) -> bool:
-    """Whether the token stands for a human."""
-    return kind_of(token) in HUMAN
 
 
 def match(span: Span, **parts: Span) -> Match:

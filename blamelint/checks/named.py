@@ -44,8 +44,8 @@ def person_acts(sentence: Sentence, options: Mapping[str, object]) -> Iterator[M
     `how` is one of: agent (does or undergoes something), owner (a possessive or "by X" of an act), thanked.
     `pronoun` says whether pronouns are wanted, or names.
     """
-    if sentence.block.metadata or _fields_only(sentence):
-        return
+    if sentence.block.metadata or (sentence.block.kind is BlockKind.HEADING and len(sentence.doc) <= 3):
+        return  # "Sarah's notes" as a heading names a section
     wanted_pronoun = options.get("pronoun") == "true" or options.get("pronoun") is True
     told: set[str] = set()
     for mention in sentence.mentions:
@@ -55,11 +55,6 @@ def person_acts(sentence: Sentence, options: Mapping[str, object]) -> Iterator[M
         if how and how in str(options.get("how", "agent")).split("|") and mention.text.lower() not in told:
             told.add(mention.text.lower())
             yield Match(mention.span, {"person": mention.span}, {"person": note})
-
-
-def _fields_only(sentence: Sentence) -> bool:
-    """Action items name their owners; cells of an owner's column are fields."""
-    return sentence.block.kind is BlockKind.HEADING and len(sentence.doc) <= 3
 
 
 def _tie(sentence: Sentence, mention: Mention) -> tuple[str, str]:

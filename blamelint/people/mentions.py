@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
@@ -26,6 +26,9 @@ _FIXED: dict[str, Kind] = {
 }  # fmt: skip
 _SINGULAR = frozenset("he she him her his hers himself herself".split())
 _PLURAL = frozenset("they them their theirs themselves themself".split())
+_AT_WORK = frozenset(
+    "on-call oncall night duty junior senior human new tired relief trainee shift day weekend experienced".split()
+)
 _JUDGED = frozenset("over-eager careless inattentive sloppy inexperienced negligent distracted hasty untrained".split())
 #: Groups whose bare noun is as often the activity as the people.
 _BARE = frozenset("support operations security engineering management testing".split())
@@ -40,7 +43,6 @@ class Memory:
     age: int = 99
     things: bool = False  # whether a plural thing was the last subject
     label: Mention | None = None  # the person of the table row
-    seen: list[Mention] = field(default_factory=list)
 
     def next_sentence(self) -> None:
         """What was said longer ago than three sentences is forgotten."""
@@ -154,15 +156,13 @@ def _collectives(segment: Segment, doc: Doc, cast: Cast) -> Iterable[Mention]:
                 lemmas, index + 2, lexicon
             ):
                 yield _mention(segment, Kind.NOBODY, index, index + 1)
-        elif words[index : index + 3] in (
-            ["not", "one", "of"],
-            ["not", "a", "soul"],
-            ["not", "a", "single"],
-        ) and _human_ahead([*lemmas, "us"] if words[index + 2] == "soul" else lemmas, index + 2, lexicon) | (
-            words[index + 2] == "soul"
-        ):
-            yield _mention(segment, Kind.NOBODY, index + 1, index + 3 if words[index + 2] == "soul" else index + 2)
-            index += 3 if words[index + 2] == "soul" else 2
+        elif words[index : index + 3] == ["not", "a", "soul"]:
+            yield _mention(segment, Kind.NOBODY, index + 1, index + 3)
+            index += 3
+            continue
+        elif words[index : index + 3] == ["not", "one", "of"] and _human_ahead(lemmas, index + 3, lexicon):
+            yield _mention(segment, Kind.NOBODY, index + 1, index + 2)
+            index += 2
             continue
         elif word in _FIXED and not segment.toks[index].code:
             yield _mention(segment, _FIXED[word], index, index + 1)
@@ -241,27 +241,7 @@ def _lexical(words: list[str], lemmas: list[str], index: int, doc: Doc, lexicon:
 def _acts_human(token: Token, lexicon: Lexicon, *, default: bool = False) -> bool:
     """An operator, agent or driver is a person where a human verb or a human attribute says so; else `default`."""
     modifiers = [child for child in token.lefts if child.dep_ in ("compound", "amod", "nmod", "poss")]
-    if any(
-        m.lower_
-        in (
-            "on-call",
-            "oncall",
-            "night",
-            "duty",
-            "junior",
-            "senior",
-            "human",
-            "new",
-            "tired",
-            "relief",
-            "trainee",
-            "shift",
-            "day",
-            "weekend",
-            "experienced",
-        )
-        for m in modifiers
-    ):
+    if any(m.lower_ in _AT_WORK for m in modifiers):
         return True
     if token.lemma_ in ("operator", "driver", "dispatcher", "guard") and any(m.lower_ in _JUDGED for m in modifiers):
         return True
@@ -280,7 +260,11 @@ def _heads_itself(doc: Doc, index: int, lexicon: Lexicon) -> bool:
     if token.dep_ not in ("compound", "nmod", "amod") or token.head.i <= index:
         return True
     head = token.head
-    if head.i + 1 < len(doc) and head.pos_ == "NOUN" and head.lemma_.lower() in (*lexicon.roles, *lexicon.groups):
+    if (
+        head.i + 1 < len(doc)
+        and head.pos_ == "NOUN"
+        and (head.lemma_.lower() in lexicon.roles or head.lemma_.lower() in lexicon.groups)
+    ):
         return False  # the longer role ("staff engineer") is found at its head
     return not (head.pos_ in ("NOUN", "PROPN") and all(doc[i].pos_ != "PUNCT" for i in range(index, head.i)))
 
@@ -307,7 +291,7 @@ def _pronoun(segment: Segment, token: Token, found: dict[int, Mention], memory: 
         antecedent = local or memory.plural or memory.singular
         if antecedent is None:
             return None
-        kind = antecedent.kind if antecedent.kind is not Kind.SOMEONE else Kind.SOMEONE
+        kind = antecedent.kind
     return _mention(
         segment, kind, token.i, token.i + 1, name=antecedent.name or antecedent.text, pronoun=True,
         confidence=antecedent.confidence * 0.9,

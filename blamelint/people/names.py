@@ -184,9 +184,7 @@ def form_score(
         score.append((-1.5, "an ordinary word"))
     elif candidate.name.isupper() and len(word) > 3:
         score.append((-1.5, "an abbreviation"))
-    elif any(
-        char.isupper() for char in candidate.name[1:].replace("Mc", "").replace("-", " ").title()
-    ) and _inner_capital(words[0]):
+    elif _inner_capital(words[0]):
         score.append((-1.2, "a product's spelling"))
     elif word.endswith("s") and (
         word[:-1] in english or word[:-1] in lexicon.system_nouns or candidate.name[:-1].isupper()

@@ -60,11 +60,7 @@ class Surface:
                 self._observe(block, segment, candidate)
 
     def _may_be_lower(self, key: str) -> bool:
-        return (
-            self.cast.score(key) > THRESHOLD
-            and key not in self.lexicon.systems
-            and key not in self.lexicon.system_nouns
-        )
+        return self.cast.is_person(key) and key not in self.lexicon.systems and key not in self.lexicon.system_nouns
 
     def _marked(self, block: Block) -> Iterable[str]:
         """Names that link to somebody's profile page."""
