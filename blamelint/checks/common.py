@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-import re2
 from spacy.tokens import Token
 
 from blamelint.clause import Clause
 from blamelint.document import Match, Sentence
 from blamelint.mention import KIND_GROUPS, Kind
+from blamelint.pattern import compile_pattern
 from blamelint.span import Span
 
 HUMAN = frozenset(KIND_GROUPS["human"])
@@ -36,23 +36,10 @@ def hits(sentence: Sentence, options: Mapping[str, object], key: str = "patterns
             yield span
 
 
-def pattern_problem(text: str) -> str:
-    """What is wrong with a regular expression, or "" where it is one of RE2's."""
-    try:
-        _compiled((text,))
-    except re2.error as problem:
-        words = problem.args[0] if problem.args else "it can't be read"
-        return words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
-    return ""
-
-
 @lru_cache(maxsize=256)
 def _compiled(patterns: tuple[str, ...]) -> Any:
-    """One alternation, by RE2, which can't hang: a team's pack may use these checks too. None for no patterns."""
-    options = re2.Options()
-    options.case_sensitive = False
-    options.log_errors = False
-    return re2.compile(r"\b(?:" + "|".join(patterns) + r")\b", options) if patterns else None
+    """One alternation of whole words; None for no patterns."""
+    return compile_pattern(r"\b(?:" + "|".join(patterns) + r")\b") if patterns else None
 
 
 def tokens_in(sentence: Sentence, span: Span) -> list[Token]:

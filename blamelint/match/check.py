@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from spacy.vocab import Vocab
 
 from blamelint.checks import CHECKS, Check
-from blamelint.checks.common import PATTERN_OPTIONS, pattern_problem
+from blamelint.checks.common import PATTERN_OPTIONS
 from blamelint.document import Match, Sentence
 from blamelint.matchspec import CheckSpec, SpecError
+from blamelint.pattern import PatternError, compile_pattern
 from blamelint.rule import Matcher
 from blamelint.yamlfile import suggestion
 
@@ -35,6 +36,9 @@ def compile_check(spec: CheckSpec, vocab: Vocab) -> Matcher:
     for key in PATTERN_OPTIONS:
         patterns = spec.options.get(key, [])
         for index, text in enumerate(patterns if isinstance(patterns, list) else []):
-            if problem := pattern_problem(str(text)):
-                raise SpecError(f"not a regular expression of RE2: {problem}", ("options", key, index))
+            try:
+                compile_pattern(str(text))
+            except PatternError as problem:
+                where = ("options", key, index)
+                raise SpecError(f"not a regular expression that RE2 takes: {problem}", where) from problem
     return CheckMatcher(CHECKS[spec.check], spec.options)

@@ -14,10 +14,9 @@ from spacy.vocab import Vocab
 
 from blamelint.document import Match, Sentence
 from blamelint.matchspec import SpecError
+from blamelint.pattern import PatternError, compile_pattern
 from blamelint.rule import Matcher
 from blamelint.span import Span
-
-_MEMORY = 64 << 20
 
 #: RE2 looks neither ahead nor behind, and its \b knows ASCII only, so a phrase is matched with its neighbours.
 _BEFORE, _AFTER = r"(?:^|[^\pL\pM\pN_])", r"(?:[^\pL\pM\pN_]|$)"
@@ -80,8 +79,8 @@ def compile_phrase(phrases: Sequence[str], vocab: Vocab) -> Matcher:
     longest_first = sorted({" ".join(phrase.split()) for phrase in phrases}, key=lambda p: (-len(p), p))
     literals = ["".join(_VARIANTS.get(char) or re2.escape(char) for char in phrase) for phrase in longest_first]
     try:
-        return PhraseMatcher(_compile(f"{_BEFORE}({'|'.join(literals)}){_AFTER}"))
-    except re2.error as problem:
+        return PhraseMatcher(compile_pattern(f"{_BEFORE}({'|'.join(literals)}){_AFTER}"))
+    except PatternError as problem:
         raise SpecError("too many phrases for one entry", ("phrase",)) from problem
 
 
@@ -90,11 +89,9 @@ def compile_regex(patterns: Sequence[str], vocab: Vocab) -> Matcher:
     compiled = []
     for index, pattern in enumerate(patterns):
         try:
-            compiled.append(_compile(pattern))
-        except re2.error as problem:
-            reason = problem.args[0]
-            reason = reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)
-            raise SpecError(f"not a regular expression that RE2 takes: {reason}", ("regex", index)) from problem
+            compiled.append(compile_pattern(pattern))
+        except PatternError as problem:
+            raise SpecError(f"not a regular expression that RE2 takes: {problem}", ("regex", index)) from problem
     return RegexMatcher(tuple(compiled))
 
 
@@ -107,11 +104,3 @@ def compile_lemma(phrases: Sequence[str], vocab: Vocab) -> Matcher:
             if split:
                 table.setdefault(split[0], set()).add(split)
     return LemmaMatcher({first: tuple(sorted(found)) for first, found in table.items()})
-
-
-def _compile(pattern: str) -> Any:
-    options = re2.Options()
-    options.case_sensitive = False
-    options.log_errors = False
-    options.max_mem = _MEMORY
-    return re2.compile(pattern, options=options)
