@@ -38,6 +38,8 @@ def _size(value: object) -> object:
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([kmg]?b?)\s*", str(value), re.IGNORECASE)
     if not found or found[2].lower() not in _UNITS:
         raise ValueError(f"'{value}' is no size: write bytes, or a number with kB or MB")
+    if len(found[1]) > 15:
+        raise ValueError(f"'{found[1][:15]}…' is larger than any file")
     return int(float(found[1]) * _UNITS[found[2].lower()])
 
 
@@ -169,7 +171,9 @@ class Config(_Keys):
     def for_path(self, path: Path) -> Config:
         """What is in force for one file: its per-path settings, the later over the earlier, then the command line."""
         config = self
-        for entry, places in zip(self.per_path, self._per_path_places, strict=False):
+        nowhere: dict[str, str] = {}  # a Config built in code has no places
+        for index, entry in enumerate(self.per_path):
+            places = self._per_path_places[index] if self._per_path_places else nowhere
             if self.matches(entry.paths, path):
                 config = config._merged(entry, places)
         return config.overridden(self._overrides)

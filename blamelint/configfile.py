@@ -95,10 +95,14 @@ def _refuse_snake_case(loaded: Loaded) -> None:
 def resolve(config: Config, value: str) -> Path:
     """The file or folder that `packs` or `people.roster` name; ConfigError for one outside the repository."""
     root = repository(config.base) or config.base
-    target = (config.base / value).resolve()
+    try:
+        target = (config.base / value).resolve()
+        exists = target.exists()
+    except (OSError, ValueError) as problem:  # too long, or with a NUL in it
+        raise ConfigError(f"'{value[:60]}' is no path") from problem
     if Path(value).is_absolute() or not target.is_relative_to(root.resolve()):
         raise ConfigError(f"'{value}' is outside {root}", hint="a configuration may only read its own repository")
-    if not target.exists():
+    if not exists:
         raise ConfigError(f"'{value}' does not exist", hint=f"paths start from {config.base}")
     return target
 
@@ -138,8 +142,8 @@ def _has_table(path: Path) -> bool:
     if "blamelint" not in text:
         return False
     try:
-        return "blamelint" in tomllib.loads(text).get("tool", {})
-    except tomllib.TOMLDecodeError:
+        return _table(tomllib.loads(text)) is not None
+    except (tomllib.TOMLDecodeError, RecursionError):
         return bool(re.search(r"^\s*\[\[?tool\.blamelint\b", text, re.MULTILINE))
 
 
@@ -156,17 +160,26 @@ def _text(path: Path) -> str:
         raise ConfigError("is not UTF-8 text", path=path) from problem
 
 
+def _table(data: dict[str, Any]) -> dict[str, Any] | None:
+    """Our table of a pyproject.toml; None where it has none."""
+    tool = data.get("tool")
+    table = tool.get("blamelint") if isinstance(tool, dict) else None
+    return table if isinstance(table, dict) else None
+
+
 def load_toml(path: Path) -> Loaded:
     """The `[tool.blamelint]` table of a TOML file, with the line of each key."""
     text = _text(path)
     try:
-        data: dict[str, Any] = tomllib.loads(text).get("tool", {}).get("blamelint", {})
+        data = _table(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
         reason = str(problem)
         found = re.search(r" \(at line (\d+), column (\d+)\)$", reason)
         line, column = (int(found[1]), int(found[2])) if found else (None, None)
         reason = reason.removesuffix(found[0] if found else "")
         raise ConfigError(f"not valid TOML: {reason}", path=path, line=line, column=column) from problem
+    if data is None:
+        raise ConfigError("has no table [tool.blamelint]", path=path)
     keys = _toml_keys(text)
     places: dict[Loc, Place] = {}
     # tomllib tells no positions: a value stands, near enough, where the closest key above it stands

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ _COMMENTS = {
 }
 
 #: Where a comment is no comment but a text that shows one. In HTML and reST only a real comment counts instead.
-_CODE = frozenset({"fenced_code_block", "indented_code_block", "minus_metadata", "plus_metadata", "code_span"})
+_CODE = frozenset({"fenced_code_block", "indented_code_block", "minus_metadata", "plus_metadata"})
 
 _TARGET = re.compile(r"[^\s,]+")
 _REASON = re.compile(r"(?:^|\s)(?:--|—|–)(?:\s|$)")
@@ -46,15 +46,25 @@ class Directive:
     reason: str
 
 
-def find_directives(source: str, format: str) -> tuple[Directive, ...]:
-    """The directives of a document in order; none of those that code shows as an example."""
+def find_directives(
+    source: str, format: str, inline_code: Callable[[], Iterable[Span]] = tuple
+) -> tuple[Directive, ...]:
+    """The directives of a document in order; none of those that code shows as an example.
+
+    `inline_code` gives the source ranges of the code spans in Markdown's prose; it is asked only where it matters.
+    """
     if "blamelint:" not in source:
         return ()
     found = list(_COMMENTS[format].finditer(source))
     if not found:
         return ()
     real = _Syntax(source, format)
-    return tuple(_directive(match) for match in found if real.is_comment(match))
+    shown = list(inline_code()) if format == "markdown" else []
+    return tuple(
+        _directive(match)
+        for match in found
+        if real.is_comment(match) and not any(span.overlaps(Span(*match.span())) for span in shown)
+    )
 
 
 def _directive(match: re.Match[str]) -> Directive:
@@ -91,14 +101,7 @@ class _Syntax:
         path = list(_path(self._root, start))
         if self.format != "markdown":
             return any(node.type == "comment" for node in path)
-        if any(node.type in _CODE for node in path):
-            return False
-        inline = next((node for node in path if node.type in ("inline", "pipe_table_cell")), None)
-        if inline is None:
-            return True
-        text = self._bytes[inline.start_byte : inline.end_byte]
-        root = _parser("inline").parse(text).root_node
-        return not any(node.type in _CODE for node in _path(root, start - inline.start_byte))
+        return not any(node.type in _CODE for node in path)
 
 
 def _path(node: Node, at: int) -> Iterator[Node]:
@@ -126,6 +129,5 @@ def _parser(format: str) -> Parser:
     else:
         import tree_sitter_markdown
 
-        inline = format == "inline"
-        language = tree_sitter_markdown.inline_language() if inline else tree_sitter_markdown.language()
+        language = tree_sitter_markdown.language()
     return tree_sitter.Parser(tree_sitter.Language(language))

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from blamelint.block import Block
 from blamelint.clause import Clause
 from blamelint.lines import LineIndex
-from blamelint.mention import Kind, Mention
+from blamelint.mention import Mention
 from blamelint.span import Span
 
 
@@ -60,10 +60,6 @@ class Sentence:
     def mention_at(self, token: int) -> Mention | None:
         """The mention that holds the token."""
         return next((m for m in self.mentions if m.tokens[0] <= token < m.tokens[1]), None)
-
-    def kind_of(self, token: Token) -> Kind | None:
-        """The kind of actor the token belongs to."""
-        return Kind(token.ent_type_) if token.ent_type_ in Kind.__members__ else None
 
     @cached_property
     def source_span(self) -> Span:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from blamelint.diagnostic import Diagnostic, Evidence, Severity
 from blamelint.document import Document, Match, Sentence
 from blamelint.match import Graded
-from blamelint.rejection import rejects_blame
+from blamelint.rejection import STILL, rejects_blame
 from blamelint.rule import Matcher, Rule
 from blamelint.span import Span
 
@@ -34,8 +34,9 @@ def run_rules(document: Document, rules: Sequence[Rule]) -> tuple[list[Diagnosti
     failures: dict[str, str] = {}
     for sentence in document:
         found: list[Diagnostic] = []
+        rejected = rejects_blame(sentence.text)
         for rule in rules:
-            if not rule.applies_to(sentence) or rejects_blame(sentence.text, rule.category):
+            if not rule.applies_to(sentence) or (rejected and rule.category not in STILL):
                 continue
             try:
                 found += [_diagnostic(rule, hit, sentence) for hit in _hits(rule, sentence)]

@@ -81,8 +81,15 @@ def _outcome(
     if found:
         return Outcome(rule, "shadowed", "a stronger finding stands in the same place", tuple(found))
     if any(True for matcher in rule.match for _ in matcher.find(sentence)):
-        return Outcome(rule, "excepted", "what it looks for is there, and so is one of its exceptions")
+        return Outcome(
+            rule,
+            "excepted",
+            _SET_ASIDE,
+        )
     return Outcome(rule, "silent")
+
+
+_SET_ASIDE = "what it looks for is there, but an exception, code around it or the sentence's own sense sets it aside"
 
 
 def _of(rule: Rule, findings: Sequence[Diagnostic], sentence: Sentence) -> tuple[Diagnostic, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from blamelint.pattern import compile_pattern
 
-_REJECTS = re.compile(
+_REJECTS = compile_pattern(
     r"\b(?:(?:been |were |are |is |was )?tempted to (?:file|call|blame|put|say|write|stop)|(?:none of )?this is "
     r"(?:not |n't )?to say|not to say|to say (?:that|so) [^.]{1,120} (?:is|would be|"
     r"misses)|it (?:is|would be) (?:easy|tempting|wrong|unfair|"
@@ -16,13 +16,12 @@ _REJECTS = re.compile(
     r"(?:suggestion|claim))|without (?:blame|blaming)|"
     r"blameless|reject\w* the (?:suggestion|idea|claim|wording|label)|is never a (?:root )?cause|is not a "
     r"(?:root )?cause|is no (?:remedy|cause|explanation))\b",
-    re.IGNORECASE,
 )
 
 #: What a rejection is no excuse for: a name is a name.
-_STILL = frozenset({"named", "hero"})
+STILL = frozenset({"named", "hero"})
 
 
-def rejects_blame(text: str, category: str) -> bool:
-    """Whether a sentence rejects what a rule of that category looks for."""
-    return category not in _STILL and _REJECTS.search(text) is not None
+def rejects_blame(text: str) -> bool:
+    """Whether a sentence rejects blame; rules of the categories in STILL look at it all the same."""
+    return _REJECTS.search(text) is not None

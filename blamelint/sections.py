@@ -6,11 +6,10 @@ import re
 from functools import cache, lru_cache
 from typing import cast
 
-import yaml
-
 from blamelint.block import Section
 from blamelint.errors import RuleError
 from blamelint.resources import data_root
+from blamelint.yamlfile import load_yaml
 
 _NUMBERING = re.compile(r"^\W*(?:(?:section|step|part)\s+)?(?:\d+(?:\.\d+)*|[ivx]+|[a-z])[.):]+\s+", re.I)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -30,10 +29,7 @@ def words_of(text: str) -> Phrase:
 def load_lexicon(name: str) -> dict[str, list[str]]:
     """A shipped word list: group -> phrases, every scalar a string."""
     path = data_root("rules") / "lexicon" / f"{name}.yaml"
-    try:
-        data = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
-    except (OSError, yaml.YAMLError) as error:
-        raise RuleError(f"can't read the word list: {error}", path=path) from error
+    data = load_yaml(path, RuleError).data
     lists = isinstance(data, dict) and all(isinstance(value, list) for value in data.values())
     if not lists or not all(isinstance(item, str) for value in data.values() for item in value):
         raise RuleError("a word list maps each group to a list of phrases", path=path)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from blamelint.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, in_order
 from blamelint.directives import VERBS, Directive, find_directives
 from blamelint.lines import LineIndex
+from blamelint.markup import read_blocks
 from blamelint.selection import ALL, Selectable, nearest, specificity, unknown
 from blamelint.span import Span
 
@@ -103,7 +104,7 @@ def apply(
 
     `rules` are all that exist, `on` the codes of those that ran: what names only others is not called unused.
     """
-    directives = find_directives(source, format)
+    directives = find_directives(source, format, lambda: _inline_code(source, format))
     if not directives:
         return in_order(diagnostics), (), ()
     lines = LineIndex(source)
@@ -119,6 +120,11 @@ def apply(
     for suppression in suppressions:
         own.extend(_complaints(suppression, source, rules, on, require_reason))
     return in_order(kept), in_order(suppressed), in_order(own)
+
+
+def _inline_code(source: str, format: str) -> Iterator[Span]:
+    for block in read_blocks(source, format):
+        yield from (block.to_source(mark.span) for mark in block.marks if mark.kind == "code")
 
 
 def _read(

@@ -16,6 +16,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from blamelint.errors import BlamelintError
+from blamelint.lines import LineIndex
 
 Loc = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -95,9 +96,9 @@ def parse_yaml(text: str, path: Path | None, error: type[BlamelintError]) -> Loa
     """The data of YAML text, an empty mapping where there is none; see `load_yaml`."""
     strange = yaml.reader.Reader.NON_PRINTABLE.search(text)
     if strange:
-        before = text[: strange.start()].splitlines() or [""]
+        place = LineIndex(text).position(strange.start())
         char = f"U+{ord(strange.group()):04X}"
-        raise error(f"holds the control character {char}", path=path, line=len(before), column=len(before[-1]) + 1)
+        raise error(f"holds the control character {char}", path=path, line=place[0] + 1, column=place[1] + 1)
     builder = _Builder(path, error)
     try:
         for event in yaml.parse(text, Loader=_LOADER):

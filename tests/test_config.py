@@ -189,3 +189,35 @@ def test_every_key_is_described_and_the_schema_is_one():
 def test_a_pyproject_that_is_not_ours_is_not_our_business(tmp_path):
     write(tmp_path, "[tool.other\n", "pyproject.toml")
     assert locate(tmp_path) is None or tmp_path not in locate(tmp_path).parents
+
+
+def test_per_path_holds_for_a_config_built_in_code_too():
+    config = Config(per_path=(PerPath(paths=("*.md",), ignore=("BL1",)),))
+    assert config.for_path(Path("a.md")).ignore == ("BL1",)
+
+
+@pytest.mark.parametrize(
+    "text", ['tool = "blamelint"\n', "tool = 3 # blamelint\n", "a = " + "[" * 5000 + " # blamelint\n"]
+)
+def test_a_pyproject_of_others_is_no_configuration(tmp_path, text):
+    (tmp_path / "pyproject.toml").write_text(text)
+    assert locate(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("max-file-size: " + "9" * 400, "larger than any file"),
+        (r'packs: ["a\0b"]', "no path"),
+        (f"packs: [{'a' * 5000}]", "no path"),
+    ],
+)
+def test_values_beyond_reason_are_one_clear_error(tmp_path, text, words):
+    with pytest.raises(ConfigError, match=words):
+        read(write(tmp_path, text))
+
+
+def test_a_toml_file_named_by_hand_must_have_our_table(tmp_path):
+    (tmp_path / "x.toml").write_text("[other]\na = 1\n")
+    with pytest.raises(ConfigError, match=r"no table \[tool.blamelint\]"):
+        read(tmp_path / "x.toml")

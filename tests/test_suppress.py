@@ -192,3 +192,9 @@ def test_a_comment_may_span_lines():
 
 def test_a_reason_is_not_linted():
     assert run("# blamelint: ignore-next-line -- Dave was quoted\nDave was careless.\n", "text")[0] == []
+
+
+def test_many_comments_in_hostile_text_are_read_in_linear_time():
+    # what took the square, or worse, here: it would not end within the test's patience
+    text = "*a **b " * 3000 + "<!-- blamelint: ignore BL401 -->\n" + "x <!-- blamelint: ignore BL401 --> y\n" * 1000
+    assert len(find_directives(text, "markdown", tuple)) == 1001

@@ -86,11 +86,17 @@ def _scalar(source: str, start: int, end: int) -> Text | None:
              for low, high in lines_of(source, start, end) if (line := source[low:high]).strip()]  # fmt: skip
     fragment = Fragment(source, lines)
     prose = Prose()
-    pattern = r"\n|\\.|''|[^\n\\']+|." if escapes or (quotes and quotes[0] == "'") else r"\n|[^\n]+"
+    pattern = (
+        r"\n|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\.|''|[^\n\\']+|."
+        if escapes or (quotes and quotes[0] == "'")
+        else r"\n|[^\n]+"
+    )
     for match in re.finditer(pattern, fragment.text):
         low, high = fragment.at(match.start()), fragment.at(match.end())
         if match[0] == "\n":
             prose.soft(low, high)
+        elif escapes and len(match[0]) > 2 and match[0][:2] in ("\\x", "\\u"):
+            prose.put(chr(int(match[0][2:], 16)), low, high)
         elif escapes and match[0].startswith("\\") and len(match[0]) == 2:
             prose.put({"n": "\n", "t": "\t"}.get(match[0][1], match[0][1]), low, high)
         elif not escapes and match[0] == "''":

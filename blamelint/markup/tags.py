@@ -21,9 +21,6 @@ OPAQUE = frozenset((
 #: Tags whose text belongs to the sentence, but is a thing and no words.
 CODE = frozenset(("code", "kbd", "samp", "tt", "var"))
 EMPHASIS = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "cite": "emphasis"}
-VOID = frozenset((
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-))  # fmt: skip
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 #: Tags that end the unit before them; everything else is inline.
 BLOCKS = frozenset((

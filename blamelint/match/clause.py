@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, reduce
 
 from spacy.tokens import Token
 from spacy.vocab import Vocab
@@ -11,9 +12,9 @@ from spacy.vocab import Vocab
 from blamelint.agency import kind_of
 from blamelint.clause import Clause
 from blamelint.document import Match, Sentence
-from blamelint.mention import KIND_GROUPS, Kind
+from blamelint.matchspec import ClauseSpec, kinds_named
+from blamelint.mention import Kind
 from blamelint.rule import Matcher
-from blamelint.rulefile import ClauseSpec
 from blamelint.span import Span
 
 
@@ -73,7 +74,7 @@ class ClauseMatcher:
             parts["agent"] = _mention_tokens(sentence, clause.agent)
         spans = {name: sentence.span_of(min(tokens), max(tokens)) for name, tokens in parts.items()}
         shown = {name: span for name, span in spans.items() if name != "agent" or _near(parts)}
-        return Match(_cover(shown.values()), spans)
+        return Match(reduce(Span.cover, shown.values()), spans)
 
     def _agent_fits(self, sentence: Sentence, clause: Clause) -> bool:
         subject = "" if clause.agent is None else sentence.doc[clause.agent].lemma_.lower()
@@ -114,15 +115,24 @@ def _hit(tokens: Sequence[Token], wanted: frozenset[str]) -> list[int]:
     return []
 
 
+@lru_cache(maxsize=64)
+def _phrases(wanted: frozenset[str]) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases of more than one word by their first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in wanted:
+        words = tuple(phrase.split())
+        if len(words) > 1:
+            found.setdefault(words[0], []).append(words)
+    return found
+
+
 def _phrase(verb: Token, wanted: frozenset[str]) -> list[int]:
     """Prepositional phrases and particles below the verb, as written: "by mistake", "without a second thought"."""
-    multi = [phrase.split() for phrase in wanted if " " in phrase]
-    if not multi:
-        return []
+    phrases = _phrases(wanted)
     doc = verb.doc
     for child in verb.children:
-        for words in multi:
-            if [t.lower_ for t in doc[child.i : child.i + len(words)]] == words:
+        for words in phrases.get(child.lower_, ()):
+            if tuple(t.lower_ for t in doc[child.i : child.i + len(words)]) == words:
                 return list(range(child.i, child.i + len(words)))
     return []
 
@@ -138,20 +148,9 @@ def _mention_tokens(sentence: Sentence, token: int) -> Sequence[int]:
     return range(*mention.tokens) if mention is not None else [token]
 
 
-def _cover(spans: object) -> Span:
-    ordered = sorted(spans)  # type: ignore[call-overload]
-    covered: Span = ordered[0]
-    for span in ordered[1:]:
-        covered = covered.cover(span)
-    return covered
-
-
 def compile_clause(spec: ClauseSpec, vocab: Vocab) -> Matcher:
     """The matcher of a `clause` entry; kind names were checked by the rule file's model."""
-    kinds: set[Kind] = set()
-    for name in spec.agent:
-        if name != "none":
-            kinds.update(KIND_GROUPS.get(name.lower(), ()) or (Kind(name.upper()),))
+    kinds = {Kind(kind) for name in spec.agent for kind in kinds_named(name) if kind}
     lowered: Callable[[Sequence[str]], frozenset[str]] = lambda words: frozenset(w.lower() for w in words)  # noqa: E731
     return ClauseMatcher(
         frozenset(kinds), "none" in spec.agent, lowered(spec.predicate), lowered(spec.voice), spec.negated,
