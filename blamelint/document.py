@@ -82,5 +82,9 @@ class Document:
         """The line structure of the source."""
         return LineIndex(self.source)
 
+    def code_spans(self) -> list[Span]:
+        """The source ranges of the code in its prose."""
+        return [b.to_source(mark.span) for b in self.blocks for mark in b.marks if mark.kind == "code"]
+
     def __iter__(self) -> Iterator[Sentence]:
         return iter(self.sentences)

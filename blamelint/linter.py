@@ -73,18 +73,28 @@ class Linter:
 
     def lint_text(self, source: str, *, path: str = "<text>", format: str | None = None) -> Report:
         """The findings in a text, in order, of every severity; those that the text suppresses are apart."""
-        format = format or format_of(path)
-        config = self.config.for_path(Path(path))
+        return self.lint_document(self.read(source, path=path, format=format))
+
+    def lint_document(self, document: Document) -> Report:
+        """The findings in a document that `read` gave."""
+        config = self.config.for_path(Path(document.path))
         selection = Selection.of(config, self._rule_set.off)
         rules = [self._in_force(rule, selection, config) for rule in self.rules if selection.selects(rule)]
-        document = self.read(source, path=path, format=format)
         found, failures = run_rules(document, rules)
         failures = [*_unread(document), *failures]
         known: tuple[Selectable, ...] = (*self.rules, *suppress.NOTICES)
         on = {rule.code for rule in known if selection.selects(rule)}
-        kept, gone, own = suppress.apply(source, format, found, self.rules, on=on, require_reason=config.require_reason)
+        kept, gone, own = suppress.apply(
+            document.source,
+            document.format,
+            found,
+            self.rules,
+            on=on,
+            require_reason=config.require_reason,
+            inline_code=document.code_spans,
+        )
         kept = in_order([*kept, *(self._graded(d, selection) for d in own if selection.selects(d))])
-        return Report(path, source, kept, gone, tuple(failures))
+        return Report(document.path, document.source, kept, gone, tuple(failures))
 
     def lint_file(self, path: Path | str) -> Report:
         """The findings in a file."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from blamelint.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, in_order
 from blamelint.directives import VERBS, Directive, find_directives
 from blamelint.lines import LineIndex
-from blamelint.markup import read_blocks
 from blamelint.selection import ALL, Selectable, nearest, specificity, unknown
 from blamelint.span import Span
 
@@ -99,12 +98,14 @@ def apply(
     *,
     on: Container[str] | None = None,
     require_reason: bool = False,
+    inline_code: Callable[[], Iterable[Span]] = tuple,
 ) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
     """What is kept, what the document suppresses, and findings about the suppressions themselves.
 
     `rules` are all that exist, `on` the codes of those that ran: what names only others is not called unused.
+    `inline_code` gives the source ranges of code spans, where a comment is only shown.
     """
-    directives = find_directives(source, format, lambda: _inline_code(source, format))
+    directives = find_directives(source, format, inline_code)
     if not directives:
         return in_order(diagnostics), (), ()
     lines = LineIndex(source)
@@ -120,11 +121,6 @@ def apply(
     for suppression in suppressions:
         own.extend(_complaints(suppression, source, rules, on, require_reason))
     return in_order(kept), in_order(suppressed), in_order(own)
-
-
-def _inline_code(source: str, format: str) -> Iterator[Span]:
-    for block in read_blocks(source, format):
-        yield from (block.to_source(mark.span) for mark in block.marks if mark.kind == "code")
 
 
 def _read(

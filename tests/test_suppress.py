@@ -4,6 +4,8 @@ import pytest
 
 from blamelint.diagnostic import Applicability, Diagnostic, Severity
 from blamelint.directives import find_directives
+from blamelint.document import Document
+from blamelint.markup import read_blocks
 from blamelint.span import Span
 from blamelint.suppress import apply
 
@@ -30,7 +32,8 @@ def findings(source):
 
 
 def run(source, format="markdown", **more):
-    kept, suppressed, own = apply(source, format, findings(source), RULES, **more)
+    document = Document("x", source, format, tuple(read_blocks(source, format)))  # as the linter has it
+    kept, suppressed, own = apply(source, format, findings(source), RULES, inline_code=document.code_spans, **more)
     return [d.code for d in kept], [d.code for d in suppressed], [(d.code, d.text) for d in own]
 
 

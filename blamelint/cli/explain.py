@@ -39,7 +39,7 @@ def command(place: str, every: bool, output_format: str, config_file: Path | Non
     document = linter.read(source, path=found[1], format=format_of(found[1]))
     if not 1 <= row <= len(document.lines):
         raise click.ClickException(f"{path} has {len(document.lines)} rows, so no row {row}")
-    report = linter.lint_file(path)
+    report = linter.lint_document(document)
     here = config.for_path(path)
     sentences = sentences_at(document, row, column)
     data = [as_data(document, one, outcomes(document, one, linter.rules, report, here, off)) for one in sentences]

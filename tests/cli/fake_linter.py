@@ -102,14 +102,25 @@ class Linter:
         """The report for a text."""
         if "PANIC" in source:
             raise RuntimeError("the roof is\non fire")
-        format = format or format_of(path)
-        config = self.config.for_path(Path(path))
+        return self.lint_document(self.read(source, path=path, format=format))
+
+    def lint_document(self, document: Document) -> Report:
+        """The report for a document that was read."""
+        config = self.config.for_path(Path(document.path))
         selection = Selection.of(config)
-        found, failures = run_rules(self.read(source, path=path, format=format), RULES)
+        found, failures = run_rules(document, RULES)
         on = {rule.code for rule in (*RULES, *suppress.NOTICES) if selection.selects(rule)}
-        kept, gone, own = suppress.apply(source, format, found, RULES, on=on, require_reason=config.require_reason)
+        kept, gone, own = suppress.apply(
+            document.source, document.format, found, RULES, on=on, require_reason=config.require_reason
+        )
         kept = in_order([*kept, *own])
-        return Report(path, source, self._selected(kept, selection), self._selected(gone, selection), tuple(failures))
+        return Report(
+            document.path,
+            document.source,
+            self._selected(kept, selection),
+            self._selected(gone, selection),
+            tuple(failures),
+        )
 
     def lint_file(self, path: Path) -> Report:
         """The report for a file."""
