@@ -50,12 +50,12 @@ def long_table(figures: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
 
 def short_table(figures: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     """The two lines of the front page."""
-    yield "| | precision | recall | F1 | F1, names alone |"
-    yield "|---|--:|--:|--:|--:|"
+    yield "| | precision | recall | F1 | F1, names alone | F1, blame alone |"
+    yield "|---|--:|--:|--:|--:|--:|"
     for name, title in SETS.items():
         labels = figures[name]["labels"]
         values = " | ".join(f"{labels['any'][key]:.2f}" for key in ("precision", "recall", "f1"))
-        yield f"| {title} | {values} | {labels['named']['f1']:.2f} |"
+        yield f"| {title} | {values} | {labels['named']['f1']:.2f} | {labels['blame']['f1']:.2f} |"
 
 
 def put(path: Path, lines: Iterator[str]) -> None:

@@ -160,6 +160,10 @@ def agent_of(verb: Token, depth: int = 0) -> tuple[Token | None, str]:
             owner = _relative_head(verb)
             return (owner if owner is not None else subject), "active"
         return subject, "active"
+    if verb.dep_ == "ROOT":  # "The DBA forgot.": of so short a sentence the parser makes a compound
+        left = next((c for c in verb.lefts if c.dep_ == "compound" and c.i == verb.i - 1), None)
+        if left is not None and verb.tag_ in ("VBD", "VBZ"):
+            return left, "active"
     return _inherited(verb, depth)
 
 

@@ -119,8 +119,14 @@ def roster_paths(config: Config) -> tuple[Path, ...]:
 
 
 def model_name(config: Config) -> str:
-    """The pipeline to load: an installed package's name, or a folder, which must lie in the repository like a pack."""
-    return str(resolve(config, config.model)) if "/" in config.model or "\\" in config.model else config.model
+    """The pipeline to load: an installed package's name, an absolute folder, or one in the configuration's repository.
+
+    A model is data: naming one elsewhere on this machine lets a configuration choose what is there, and no more.
+    """
+    name = config.model
+    if Path(name).is_absolute():
+        return name
+    return str(resolve(config, name)) if "/" in name or "\\" in name or (config.base / name).is_dir() else name
 
 
 def repository(folder: Path) -> Path | None:

@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 VERBS = ("ignore", "ignore-next-line", "ignore-start", "ignore-end", "ignore-file")
 
 # a bound on the length keeps many comments that never close from costing the square of the file
+_MARKDOWN = re.compile(
+    r"<!--\s*blamelint:(?P<body>.{0,1000}?)-->|^ {0,3}\[//\]: *# *\(blamelint:(?P<inner>[^)\n]*)\)",
+    re.DOTALL | re.MULTILINE,
+)
 _HTML = re.compile(r"<!--\s*blamelint:(?P<body>.{0,1000}?)-->", re.DOTALL)
 _COMMENTS = {
-    "markdown": _HTML,
+    "markdown": _MARKDOWN,
     "html": _HTML,
     "rst": re.compile(r"^[ \t]*(?P<all>\.\.[ \t]+blamelint:(?P<body>.*))$", re.MULTILINE),
     "text": re.compile(r"^[ \t]*#[ \t]*blamelint:(?P<body>.*)$|\[blamelint:(?P<inner>[^\]\n]*)\]", re.MULTILINE),

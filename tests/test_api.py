@@ -124,7 +124,7 @@ def test_errors_say_what_and_where(linter: Linter, tmp_path: Path) -> None:
         assert issubclass(error, BlamelintError) and error.exit_code == 2
     with pytest.raises(InputError, match="does not exist"):
         linter.lint_file(tmp_path / "none.md")
-    with pytest.raises(ModelError, match="pip install no-such-model"):
+    with pytest.raises(ModelError, match=r"is not installed \(install it"):
         Linter(Config(model="no_such_model")).lint_text("The DBA forgot it.", format="markdown")
     with pytest.raises(BlamelintError):
         _ = Linter(Config(packs=[str(tmp_path / "none")])).rules

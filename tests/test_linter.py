@@ -33,6 +33,8 @@ def categories(text: str) -> set[str]:
         ("The DBA single-handedly rebuilt it.", "hero", "The DBA rebuilt it."),
         ("Dave restarted the queue.", "named", "Jenkins restarted the queue."),
         ("It was missed by the reviewer.", "blame", "It was missed by the matcher."),
+        ("The DBA forgot.", "blame", "The index was large, so the DBA dropped it."),
+        ("The DBA\\\nforgot the table.", "blame", "The driver forgot the state."),
         ("This should have been caught in review.", "counterfactual", "With a canary this would have been caught."),
         ("The namespace was accidentally deleted by an engineer.", "blame", "The namespace was accidentally deleted."),
     ],

@@ -31,6 +31,9 @@ from blamelint.people import roster
         ("13:05 UTC - dustin restarts the workers.", "dustin"),
         ("T. Nakagawa (TN) joined. 03:44 – TN restarts the sync.", "TN"),
         ("[09:14] tom: hi all\n\nThen tom restarted the queue.", "tom"),
+        ("Grace and Chase rolled back the deploy.", "Grace"),
+        ("O'Brien restarted the broker.", "O'Brien"),
+        ("tom@example.com restarted the broker.", "tom@example.com"),
         ("Florence from the video team restarted the workers.", "Florence"),
     ],
 )
@@ -56,6 +59,8 @@ def test_people(text: str, name: str) -> None:
         "Everything was restarted on Monday in March.",
         "Hartmann GmbH changed the VAT table.",
         "The service `luigi-worker` restarted.",
+        "Mark restarted the broker. Mark the alert as read.",
+        "The agent forgot its lease.",
     ],
 )
 def test_no_people(text: str) -> None:

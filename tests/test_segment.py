@@ -38,7 +38,9 @@ def test_abbreviations_versions_times_and_files_do_not_split(text: str) -> None:
         ("It failed. We restarted it.", ["It failed.", "We restarted it."]),
         ("Who knew? nobody did!", ["Who knew?", "nobody did!"]),
         ("“It is fine.” Then it broke.", ["“It is fine.”", "Then it broke."]),
-        ("one\ntwo", ["one", "two"]),
+        ("One\nTwo", ["One", "Two"]),
+        ("The DBA\nforgot it", ["The DBA\nforgot it"]),
+        ("It failed.\nthen it ran", ["It failed.", "then it ran"]),
     ],
 )
 def test_stops_and_hard_breaks_split(text: str, parts: list[str]) -> None:

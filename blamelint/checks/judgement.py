@@ -142,10 +142,13 @@ def omission_despite(sentence: Sentence, options: Mapping[str, object]) -> Itera
             yield match(span)
 
 
+_WHO_FAILS = (HUMAN | {Kind.VENDOR}) - {Kind.AUTHOR, Kind.YOU}
+
+
 def failed_to(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Match]:
     """Somebody fails to do something; not "failed over", and not what failed ("ran the build, failed: …")."""
     for clause in sentence.clauses:
-        if clause.lemma != "fail" or clause.kind not in HUMAN - {Kind.AUTHOR, Kind.YOU} or clause.negated:
+        if clause.lemma != "fail" or clause.kind not in _WHO_FAILS or clause.negated:
             continue
         if clause.modality in ("should", "can", "may", "must", "could", "will", "would", "might", "if"):
             continue
@@ -154,7 +157,11 @@ def failed_to(sentence: Sentence, options: Mapping[str, object]) -> Iterator[Mat
             c for c in verb.children if c.dep_ == "xcomp" or (c.dep_ == "dobj" and c.ent_type_ not in Kind.__members__)
         ]
         moved = any(c.lower_ in ("over", "back", "open", "closed") for c in verb.children)
-        if to_do and not moved and clause.agent is not None:
+        alone = all(c.dep_ in ("nsubj", "punct", "advmod", "neg") for c in verb.children) and verb.dep_ in (
+            "ROOT",
+            "acl",
+        )
+        if (to_do or alone) and not moved and clause.agent is not None:
             mention = sentence.mention_at(clause.agent)
             who = mention.span if mention else sentence.token_span(sentence.doc[clause.agent])
             yield match(who.cover(sentence.token_span(verb)), agent=who, predicate=sentence.token_span(verb))

@@ -80,6 +80,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # the reader has gone, as in `blamelint rules | head`; Python must not fail again when it flushes at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except OSError as problem:
+        complain(f"{problem.filename or 'the output'}: {problem.strerror or problem}")
+        return 2
     except Exception as problem:
         complain(bug(problem, tell_all))
         return 2

@@ -52,7 +52,7 @@ def command(paths: tuple[Path, ...], color: str, config_file: Path | None, isola
         for failure in run_examples(rule, lint):
             failures += 1
             write(f"{failure}\n\n")
-    counted = f"{len(wanted)} rules, {examples} examples"
+    counted = f"{len(wanted)} rule{'s' * (len(wanted) != 1)}, {examples} examples"
     write(
         style.paint(f"{counted}: all as they should be.", "green") if not failures else f"{counted}, {failures} wrong."
     )

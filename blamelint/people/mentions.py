@@ -12,7 +12,7 @@ from blamelint.diagnostic import Evidence
 from blamelint.lexicon import Lexicon
 from blamelint.mention import Kind, Mention
 from blamelint.people.cast import Cast
-from blamelint.people.names import candidates, handle_kind
+from blamelint.people.names import Candidate, candidates, handle_kind
 from blamelint.segment import Segment
 from blamelint.span import Span
 
@@ -25,7 +25,12 @@ _FIXED: dict[str, Kind] = {
     "people": Kind.GROUP, "folks": Kind.GROUP, "guys": Kind.GROUP, "guy": Kind.ROLE,
 }  # fmt: skip
 _SINGULAR = frozenset("he she him her his hers himself herself".split())
+_OBJECT_AHEAD = frozenset("the a an this that these those all each every any both it them".split())
 _PLURAL = frozenset("they them their theirs themselves themself".split())
+#: Of the nouns for people or systems, those that are people where they do what people do.
+_PERSON_FIRST = frozenset(
+    "operator dispatcher planner owner supervisor reviewer approver manager keeper inspector auditor".split()
+)
 _AT_WORK = frozenset(
     "on-call oncall night duty junior senior human new tired relief trainee shift day weekend experienced".split()
 )
@@ -71,7 +76,8 @@ def find_mentions(segment: Segment, doc: Doc, cast: Cast, memory: Memory) -> tup
             found[mention.tokens[0]] = mention
             taken.update(span)
     for token in doc:
-        if token.i not in taken and (token.lower_ in _SINGULAR or token.lower_ in _PLURAL):
+        word = segment.toks[token.i].text.lower()  # the parser may have read a placeholder
+        if token.i not in taken and (word in _SINGULAR or word in _PLURAL):
             mention_or_none = _pronoun(segment, token, found, memory)
             if mention_or_none is not None:
                 found[token.i] = mention_or_none
@@ -101,7 +107,8 @@ def _people(segment: Segment, doc: Doc, cast: Cast) -> Iterable[Mention]:
         if candidate.form == "handle" and handle_kind(candidate.name, cast.lexicon) == "group":
             yield _mention(segment, Kind.GROUP, candidate.start, candidate.end, name=candidate.name)
             continue
-        if cast.is_person(candidate.key) and not _local_thing(candidate.start, head, doc, cast):
+        here = not _local_thing(candidate.start, head, doc, cast) and not _imperative(candidate, segment, cast)
+        if cast.is_person(candidate.key) and here:
             span = _span(segment, candidate.start, candidate.end)
             evidence = tuple(
                 Evidence("name", span, f"{note} ({weight:+.1f})") for note, weight in cast.notes(candidate.key)
@@ -115,6 +122,15 @@ def _people(segment: Segment, doc: Doc, cast: Cast) -> Iterable[Mention]:
             yield _mention(segment, Kind.VENDOR, candidate.start, candidate.end, name=candidate.name)
         elif cast.score(candidate.key) < -1.5 and not _is_collective(candidate.name, cast.lexicon):
             yield _mention(segment, Kind.SYSTEM, candidate.start, candidate.end, name=candidate.name)
+
+
+def _imperative(candidate: Candidate, segment: Segment, cast: Cast) -> bool:
+    """ "Mark the alert as read": a name that is a verb, where no finite verb follows it."""
+    word = candidate.name.lower()
+    if candidate.start or candidate.form != "single" or word not in cast.dictionary.verbs:
+        return False
+    after = segment.toks[1].text if len(segment.toks) > 1 else ""
+    return after.lower() in _OBJECT_AHEAD or (after.lower() == "as" and word == "mark")
 
 
 def _is_collective(name: str, lexicon: Lexicon) -> bool:
@@ -249,8 +265,9 @@ def _acts_human(token: Token, lexicon: Lexicon, *, default: bool = False) -> boo
         m.pos_ == "PROPN" or m.lower_ in lexicon.systems or m.lemma_.lower() in lexicon.system_nouns for m in modifiers
     ):
         return False
-    if token.dep_ == "nsubj" and token.head.lemma_.lower() in lexicon.human_verbs:
-        return True
+    things = any(other.lower_ in ("its", "itself") for other in token.head.subtree)
+    if token.dep_ == "nsubj" and token.head.lemma_.lower() in lexicon.human_verbs and not things:
+        return default or token.lemma_ in _PERSON_FIRST
     return default
 
 

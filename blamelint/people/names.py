@@ -155,7 +155,8 @@ def form_score(
         return [(3.0, "an @handle")] if kind == "person" else [(-6.0, f"a handle of a {kind}")]
     if candidate.form == "address":
         kind = handle_kind(candidate.name, lexicon)
-        return [(2.5, "an e-mail address")] if kind == "person" and "." in candidate.name else [(-2.0, "a mailbox")]
+        personal = "." in candidate.name or gaz.is_given(candidate.name)
+        return [(2.5, "an e-mail address")] if kind == "person" and personal else [(-2.0, "a mailbox")]
     if candidate.name.lower() in lexicon.systems or candidate.name.lower() in lexicon.vendors:
         score.append((-4.0, "known as a system or organisation"))
     if candidate.form == "full":
@@ -168,7 +169,9 @@ def form_score(
         score.append((-3.0, "a common noun"))
     if candidate.form == "initials":
         return [*score, (0.7, "initials with stops") if "." in candidate.name else (-0.8, "could be an abbreviation")]
-    if "-" in word and fold(word) not in gaz.given and _compound(word, english):
+    if re.match(r"(?:O['’]|Mc|Mac)[A-Z]", candidate.name) and gaz.is_surname(word.replace("’", "'")):
+        score.append((1.2, "a surname's form"))
+    elif "-" in word and fold(word) not in gaz.given and _compound(word, english):
         score.append((-1.2, "made of ordinary words"))
     elif word.endswith("s") and word[:-1] in english and word not in lexicon.name_words:
         score.append((-1.5, "a plural"))

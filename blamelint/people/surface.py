@@ -277,6 +277,16 @@ class Surface:
             for i in range(len(inner))
         )
 
+    def _name_follows(self, segment: Segment, index: int) -> bool:
+        """Whether a capitalised given name and then a finite verb stand there: "Grace and Chase rolled back"."""
+        toks = segment.toks[index : index + 2]
+        return (
+            len(toks) == 2
+            and toks[0].text[0].isupper()
+            and self.gazetteer.is_given(toks[0].text)
+            and bool(self.verb_form(toks[1].text))
+        )
+
     def _observe_definition(self, segment: Segment) -> None:
         """ "**Felix.** Our pricing service.": a term, and what it is."""
         words = [tok.text.lower() for tok in segment.toks[:7]]
@@ -299,6 +309,8 @@ class Surface:
         if first and word_name:
             if (self.verb_form(after) and after.lower() not in ("was", "were", "is", "are")) or after in ("'s", "’s"):
                 self.note(candidate.key, 1.4, "opens a sentence as its subject")
+            elif after in ("and", "&") and self._name_follows(segment, candidate.end + 1):
+                self.note(candidate.key, 1.2, "joined to another name")
             elif after == ",":
                 self.note(candidate.key, 0.6, "opens a sentence before a comma")
         elif (

@@ -14,11 +14,12 @@ def summary(reports: Sequence[Report], hidden: int, style: Style) -> str:
     """One kind line: how many places there are to reword, and where to read on. `hidden` are below the threshold."""
     found = [finding for report in reports for finding in report.diagnostics]
     broken = sum(bool(report.failures) for report in reports)
-    failed = f"; {_count(broken, 'file')} could not be linted" if broken else ""
+    failed = f"; {_count(broken, 'file')} could not be linted in full" if broken else ""
     more = f" {hidden} more at severity info: --min-severity info shows {'it' if hidden == 1 else 'them'}."
     tail = more if hidden else ""
     if not found:
-        clean = f"No blame found in {_count(len(reports) - broken, 'file')}{failed}."
+        whole = len(reports) - broken
+        clean = f"No blame found in {_count(whole, 'file')}{failed}." if whole or not broken else f"{failed[2:]}."
         return style.paint(clean, "bold" if broken else "green") + tail + "\n"
     files = sum(bool(report.diagnostics) for report in reports)
     reword = sum(finding.category != "suppression" for finding in found)

@@ -178,7 +178,7 @@ def test_a_file_that_cannot_be_read_is_one_line_and_the_others_are_linted(run, f
     assert result.code == 2
     assert [message in line for line in result.errors] == [True]
     assert result.out.startswith("good.md:1:10:")
-    assert "1 file could not be linted" in result.out
+    assert "1 file could not be linted in full" in result.out
 
 
 def test_what_is_missing_is_one_line_and_the_others_are_linted(run, folder):

@@ -186,7 +186,7 @@ def test_doctor_says_what_to_do(run, folder, monkeypatch):
     result = run("doctor")
     assert result.code == 2
     assert re.search(
-        r"problem +model +the language model 'en_core_web_none' is not installed\n.*pip install", result.out
+        r"problem +model +the language model 'en_core_web_none' is not installed\n.*install it", result.out
     )
     (folder / ".blamelint.yaml").write_text("modle: x\n")
     result = run("doctor")

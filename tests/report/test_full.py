@@ -160,7 +160,7 @@ def test_the_summary_is_kind():
     assert summary([one, clean], 0, style) == "2 places to reword in 1 file; `blamelint rule BL401` says more.\n"
     assert "1 more at severity info: --min-severity info shows it." in summary([clean], 1, style)
     failed = Report("b.md", "", failures=("no",))
-    assert summary([clean, failed], 0, style) == "No blame found in 1 file; 1 file could not be linted.\n"
+    assert summary([clean, failed], 0, style) == "No blame found in 1 file; 1 file could not be linted in full.\n"
     tidy = report("x", "x", category="suppression", code="BL001")
     assert summary([tidy], 0, style).startswith("1 comment to tidy in 1 file;")
     both = summary([tidy, one], 0, style)
