@@ -10,6 +10,7 @@ from blamelint.agency import ACTION_NOUNS
 from blamelint.block import BlockKind, Section
 from blamelint.clause import Clause
 from blamelint.document import Match, Sentence
+from blamelint.markup.metadata import is_field
 from blamelint.mention import Kind, Mention
 
 #: What is told of the future or asked for is a plan or an owner, not an act in the incident.
@@ -25,6 +26,8 @@ _FIELDS = frozenset(
     "dri poc".split()
 )
 _PUBLISHED = frozenset("post write publish prepare author compile edit draft update approve sign review waive".split())
+_DEADLINE = frozenset("due done open tbd monday tuesday wednesday thursday friday january february march april may "
+                      "june july august september october november december".split())  # fmt: skip
 _CREDITED = frozenset("without to of".split())
 _TALK = frozenset("explain describe recall present summarise summarize".split())
 _SOURCES = frozenset("by from via per".split())
@@ -44,7 +47,9 @@ def person_acts(sentence: Sentence, options: Mapping[str, object]) -> Iterator[M
     `how` is one of: agent (does or undergoes something), owner (a possessive or "by X" of an act), thanked.
     `pronoun` says whether pronouns are wanted, or names.
     """
-    if sentence.block.metadata or (sentence.block.kind is BlockKind.HEADING and len(sentence.doc) <= 3):
+    if sentence.block.metadata or is_field(sentence.text):
+        return
+    if sentence.block.kind is BlockKind.HEADING and len(sentence.doc) <= 3:
         return  # "Sarah's notes" as a heading names a section
     wanted_pronoun = options.get("pronoun") == "true" or options.get("pronoun") is True
     told: set[str] = set()
@@ -140,6 +145,8 @@ def _in_field(sentence: Sentence, mention: Mention) -> bool:
         return True  # "Dr Chaudhry: get the readings added"
     if before[-1:] == ["|"] and after[:1] == ["|"]:
         return True  # a cell of a table that is none
+    if before[-1:] in ([], ["("]) and after[:1] == [","] and _is_deadline(after[1:]):
+        return True  # "(Ana Kim, 8 December)", "Ana Kim, was due 14 Nov."
     if (
         mention.tokens[0] > 1
         and before[-1:] in (["ms."], ["mr."], ["mrs."], ["dr."])
@@ -148,6 +155,11 @@ def _in_field(sentence: Sentence, mention: Mention) -> bool:
     ):
         return True  # "your order, Ms. Haddad, …"
     return before[-1:] == ["owner"] or before[-2:] == ["assigned", "to"]
+
+
+def _is_deadline(words: list[str]) -> bool:
+    """Whether a day, a state or "due" stands there."""
+    return words[0][:1].isdigit() or words[0] in _DEADLINE or words[:2] == ["was", "due"] if words else False
 
 
 def _head(tokens: Iterable[Token]) -> Token:

@@ -10,17 +10,20 @@ from blamelint.sections import load_lexicon, words_of
 
 _LABEL = re.compile(r"\s*([^\W_][^\n:：=|\"{}\[\]<>]{0,47}?)\s*(?:[:：]|\s[-–—=]\s)\s*")
 _BYLINE = re.compile(
-    r"\s*(?:(?i:originally\s+)?(?i:written|authored|posted|published|prepared|reported|created|compiled|filed|"
-    r"reviewed"
-    r"|approved|facilitated|edited)\s+[Bb]y\s+(?P<who>.+)|"
+    r"\s*(?:(?i:(?:originally|internal|text|report|document|read|reviewed|checked|and|:)\s*){0,5}"
+    r"(?i:written|authored|posted|published|prepared|reported|created|compiled|filed|reviewed|approved|facilitated|"
+    r"edited|read)(?:\s+(?i:on|before|after|for|to)\b[^.;:]{0,60}?)?\s+[Bb]y\s+(?P<who>.+)|"
     r"[Bb]y\s+(?P<name>(?:@?[A-Z][\w.'-]*+\W*+){1,4}(?:\bon\b.*|[\d,].*)?))",
     re.S,
 )
+#: What a reviewer's entry says besides the name.
+_SIGNED = re.compile(r"\b(?:approved|signed|unsigned|pending|comments|reviewed|declined|no reply)\b", re.I)
 _PARENTHESIS = re.compile(r"\([^()]{0,80}\)|https?://\S+")
-_SEPARATOR = re.compile(r"[,;/&\n|]|\band\b")
+_SEPARATOR = re.compile(r"[,;/&\n|·]|[:.]\s|\band\b")
 _LONGEST_VALUE = 8
 _LONGEST_LINE = 2000
 _LONGEST_ENTRY = 4
+_LONGEST_SIGNED = 6
 
 
 @cache
@@ -40,11 +43,13 @@ def field_kind(label: str) -> str:
 def is_value(text: str) -> bool:
     """Whether it is short enough to be what a field holds: a few words, or a list of names, and no sentence."""
     bare = _PARENTHESIS.sub(" ", text)
-    if text.rstrip()[-1:] in (".", "!", "?") and len(bare.split()) > _LONGEST_ENTRY:
+    signed = bool(_SIGNED.search(bare))
+    if text.rstrip()[-1:] in (".", "!", "?") and len(bare.split()) > _LONGEST_ENTRY and not signed:
         return False
     if len(bare.split()) <= _LONGEST_VALUE:
         return True
-    return len(text) <= _LONGEST_LINE and all(len(entry.split()) <= _LONGEST_ENTRY for entry in _SEPARATOR.split(bare))
+    longest = _LONGEST_SIGNED if signed else _LONGEST_ENTRY
+    return len(text) <= _LONGEST_LINE and all(len(entry.split()) <= longest for entry in _SEPARATOR.split(bare))
 
 
 def is_field(text: str) -> bool:

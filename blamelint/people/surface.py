@@ -17,6 +17,7 @@ _PROFILE = re.compile(
 )
 _DEMONSTRATIVE = frozenset("the this that these those a an".split())
 _OPENERS = frozenset(': “ " ‘ ( [ – — - • >'.split())
+_ARTICLED = frozenset("the our a an (".split())
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep sept oct nov dec".split())
 _DEFINING = frozenset("called named nicknamed dubbed".split())
 _STOP = frozenset(
@@ -148,6 +149,15 @@ class Surface:
             self.note(key, 1.2, "a person's place in the metadata")
         if after == "(" and rest[1:2] and self._role_ahead(rest[1:]):
             self.note(key, 2.0, "a role in brackets")
+        elif after == "(" and rest[1:2] and rest[1] in ("the", "our", "a", "an") and self._thing_ahead(rest[2:]):
+            self.note(key, -4.0, "a thing in brackets")
+        if candidate.start > 1 and before in _ARTICLED and self._is_system(toks[candidate.start - 2].text):
+            if before == "(" and after == ")":  # "the gateway (Eusébio)"
+                self.note(key, -2.5, f"brackets after '{toks[candidate.start - 2].text}'")
+        elif candidate.start > 1 and self._is_system(before) and toks[candidate.start - 2].text.lower() in _ARTICLED:
+            self.note(key, -1.2, f"follows the thing '{before}'")  # "the job Taro", and "the tool Ana wrote"
+        if after == "," and rest[1:4] == ["for", "its", "part"]:
+            self.note(key, -4.0, "said to be it")
         if candidate.form in ("full", "single") and after == "(" and rest[2:3] == [")"] and 2 <= len(rest[1]) <= 3:
             initials = toks[candidate.end + 1].text
             if initials.isupper() and key.startswith(initials[0].lower()):
@@ -265,6 +275,14 @@ class Surface:
             or head in ("bot", "service", "tool", "job")
         ):
             self.note(key, -4.0, f"said to be {rest[1]} {head}")
+
+    def _is_system(self, word: str) -> bool:
+        return word.lower() in self.lexicon.system_nouns
+
+    def _thing_ahead(self, words: list[str]) -> bool:
+        """Whether the phrase before the closing bracket is headed by a thing: "the account sync)"."""
+        inner = words[: words.index(")")] if ")" in words else []
+        return bool(inner) and self._is_system(inner[-1])
 
     def _role_ahead(self, words: list[str]) -> bool:
         inner = []
