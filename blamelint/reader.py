@@ -7,7 +7,7 @@ from functools import cached_property
 from spacy.tokens import Doc
 
 from blamelint.agency import clauses
-from blamelint.block import Block, BlockKind
+from blamelint.block import Block, BlockKind, Section
 from blamelint.document import Document, Sentence
 from blamelint.lexicon import Lexicon
 from blamelint.markup import read_blocks
@@ -50,8 +50,9 @@ class Reader:
         Surface(cast).observe(units)
         units = [unit for unit in units if not unit[1].header]
         docs = list(self.model.parse(self._doc(segment, cast) for _, segment in units))
-        for (_, segment), doc in zip(units, docs, strict=True):
-            learn(cast, segment, doc)
+        for (block, segment), doc in zip(units, docs, strict=True):
+            told = block.section not in (Section.TIMELINE, Section.ACTIONS) and not block.quoted
+            learn(cast, segment, doc, habits=told and not segment.stamped and not segment.speaker)
         return Document(path, source, format, blocks, tuple(self._sentences(units, docs, cast)))
 
     def _sentences(self, units: list[tuple[Block, Segment]], docs: list[Doc], cast: Cast) -> list[Sentence]:

@@ -12,7 +12,7 @@ from blamelint.diagnostic import Evidence
 from blamelint.lexicon import Lexicon
 from blamelint.mention import Kind, Mention
 from blamelint.people.cast import Cast
-from blamelint.people.names import Candidate, candidates, handle_kind
+from blamelint.people.names import AT_WORK, PERSON_FIRST, Candidate, candidates, handle_kind, is_month
 from blamelint.segment import Segment
 from blamelint.span import Span
 
@@ -27,13 +27,6 @@ _FIXED: dict[str, Kind] = {
 _SINGULAR = frozenset("he she him her his hers himself herself".split())
 _OBJECT_AHEAD = frozenset("the a an this that these those all each every any both it them".split())
 _PLURAL = frozenset("they them their theirs themselves themself".split())
-#: Of the nouns for people or systems, those that are people where they do what people do.
-_PERSON_FIRST = frozenset(
-    "operator dispatcher planner owner supervisor reviewer approver manager keeper inspector auditor".split()
-)
-_AT_WORK = frozenset(
-    "on-call oncall night duty junior senior human new tired relief trainee shift day weekend experienced".split()
-)
 _JUDGED = frozenset("over-eager careless inattentive sloppy inexperienced negligent distracted hasty untrained".split())
 #: Groups whose bare noun is as often the activity as the people.
 _BARE = frozenset("support operations security engineering management testing".split())
@@ -108,6 +101,7 @@ def _people(segment: Segment, doc: Doc, cast: Cast) -> Iterable[Mention]:
             yield _mention(segment, Kind.GROUP, candidate.start, candidate.end, name=candidate.name)
             continue
         here = not _local_thing(candidate.start, head, doc, cast) and not _imperative(candidate, segment, cast)
+        here = here and not is_month(candidate, segment.toks)
         if cast.is_person(candidate.key) and here:
             span = _span(segment, candidate.start, candidate.end)
             evidence = tuple(
@@ -257,7 +251,7 @@ def _lexical(words: list[str], lemmas: list[str], index: int, doc: Doc, lexicon:
 def _acts_human(token: Token, lexicon: Lexicon, *, default: bool = False) -> bool:
     """An operator, agent or driver is a person where a human verb or a human attribute says so; else `default`."""
     modifiers = [child for child in token.lefts if child.dep_ in ("compound", "amod", "nmod", "poss")]
-    if any(m.lower_ in _AT_WORK for m in modifiers):
+    if any(m.lower_ in AT_WORK for m in modifiers):
         return True
     if token.lemma_ in ("operator", "driver", "dispatcher", "guard") and any(m.lower_ in _JUDGED for m in modifiers):
         return True
@@ -267,7 +261,7 @@ def _acts_human(token: Token, lexicon: Lexicon, *, default: bool = False) -> boo
         return False
     things = any(other.lower_ in ("its", "itself") for other in token.head.subtree)
     if token.dep_ == "nsubj" and token.head.lemma_.lower() in lexicon.human_verbs and not things:
-        return default or token.lemma_ in _PERSON_FIRST
+        return default or token.lemma_ in PERSON_FIRST
     return default
 
 

@@ -136,6 +136,26 @@ def _named(toks: Sequence[Tok], start: int, end: int) -> list[Candidate]:
     return [Candidate(start, end, fold(name), name, "full")]
 
 
+#: Of the nouns for people or systems, those that are people where they do what people do.
+PERSON_FIRST = frozenset(
+    "operator dispatcher planner owner supervisor reviewer approver manager keeper inspector auditor".split()
+)
+#: What stands before such a noun where it is a person's.
+AT_WORK = frozenset(
+    "on-call oncall night duty junior senior human new tired relief trainee shift day weekend experienced".split()
+)
+
+
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep sept oct nov dec april june august".split())
+
+
+def is_month(candidate: Candidate, toks: Sequence[Tok]) -> bool:
+    """ "2 May", "August 12th": a name that is a month, beside a number."""
+    before = toks[candidate.start - 1].text if candidate.start else ""
+    after = toks[candidate.end].text if candidate.end < len(toks) else ""
+    return candidate.key in _MONTHS and (before[-1:].isdigit() or after[:1].isdigit())
+
+
 def is_function_word(word: str) -> bool:
     """Whether a word is one of those that are never somebody's name."""
     return word.lower() in _NOT_NAMES
@@ -175,6 +195,8 @@ def form_score(
         score.append((-1.2, "made of ordinary words"))
     elif word.endswith("s") and word[:-1] in english and word not in lexicon.name_words:
         score.append((-1.5, "a plural"))
+    elif gaz.is_given(word) and candidate.name.isupper() and len(word) > 3:
+        score.append((0.3, "a given name in capitals"))
     elif gaz.is_given(word):
         score.append(
             (0.2, "a given name that is also a word")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from blamelint.block import Block, Section
 from blamelint.people.cast import Cast
 from blamelint.people.gazetteer import fold
-from blamelint.people.names import Candidate, candidates, form_score, is_function_word
+from blamelint.people.names import AT_WORK, PERSON_FIRST, Candidate, candidates, form_score, is_function_word, is_month
 from blamelint.segment import Segment, Tok
 
 _PROFILE = re.compile(
@@ -18,7 +18,9 @@ _PROFILE = re.compile(
 _DEMONSTRATIVE = frozenset("the this that these those a an".split())
 _OPENERS = frozenset(': “ " ‘ ( [ – — - • >'.split())
 _ARTICLED = frozenset("the our a an (".split())
-_MONTHS = frozenset("jan feb mar apr may jun jul aug sep sept oct nov dec".split())
+_SERVICES = re.compile(
+    r"^\W*(?:affected |impacted )?(?:services?|systems?|components?|products?|platforms?|applications?)\b", re.I
+)
 _DEFINING = frozenset("called named nicknamed dubbed".split())
 _STOP = frozenset(
     "no all some any most many few more other another each every both several first second initial final full "
@@ -85,6 +87,8 @@ class Surface:
                 return
             if not re.fullmatch(r"[a-z][a-z0-9_.-]+", word.text) or not self._nameless(word.text):
                 return
+            if is_function_word(word.text):
+                return
             key = fold(word.text)
             verb = self.verb_form(after.text)
             if after.text in (",", "and", "&", "/") and index + 2 < len(toks):
@@ -146,7 +150,10 @@ class Surface:
         if before in self.lexicon.roles and candidate.form in ("single", "full"):
             self.note(key, 1.8, f"follows the role '{before}'")
         if block.metadata and block.section is not Section.REFERENCES:
-            self.note(key, 1.2, "a person's place in the metadata")
+            if _SERVICES.search(block.row_label or block.column or block.text.partition(":")[0]):
+                self.note(key, -4.0, "listed as a service")
+            else:
+                self.note(key, 1.2, "a person's place in the metadata")
         if after == "(" and rest[1:2] and self._role_ahead(rest[1:]):
             self.note(key, 2.0, "a role in brackets")
         elif after == "(" and rest[1:2] and rest[1] in ("the", "our", "a", "an") and self._thing_ahead(rest[2:]):
@@ -163,7 +170,7 @@ class Surface:
             if initials.isupper() and key.startswith(initials[0].lower()):
                 self.note(fold(initials), 3.0, f"initials of {candidate.name}")
                 self.cast.link(initials, candidate.name)
-        if key in _MONTHS and (before[-1:].isdigit() or after[:1].isdigit()):
+        if is_month(candidate, toks):
             self.note(key, -3.0, "a month")
         if (
             candidate.form == "single"
@@ -244,6 +251,7 @@ class Surface:
         ):
             return
         head, role = "", False
+        phrase: list[str] = []
         for word in rest[2:9]:
             if word in (
                 ",",
@@ -267,7 +275,10 @@ class Surface:
             ):
                 break
             head, role = word, word in self.lexicon.roles or word in self.lexicon.groups
-        if role or (head and self.lexicon.longest("roles", rest, 2)):
+            phrase.append(word)
+        if after == "," and self._worked_by_a_thing(phrase) and not self.lexicon.longest("roles", phrase, 0):
+            self.note(key, -4.0, f"said to be {rest[1]} {head}")
+        elif role or (head and self.lexicon.longest("roles", rest, 2)):
             self.note(key, 2.0, f"said to be {rest[1]} {head}")
         elif (
             head in self.lexicon.system_nouns
@@ -282,7 +293,13 @@ class Surface:
     def _thing_ahead(self, words: list[str]) -> bool:
         """Whether the phrase before the closing bracket is headed by a thing: "the account sync)"."""
         inner = words[: words.index(")")] if ")" in words else []
-        return bool(inner) and self._is_system(inner[-1])
+        return bool(inner) and (self._is_system(inner[-1]) or self._worked_by_a_thing(inner))
+
+    def _worked_by_a_thing(self, phrase: Sequence[str]) -> bool:
+        """ "lifecycle scheduler", "edge agent": a noun for people or things, and before it what the thing works on."""
+        return len(phrase) > 1 and phrase[-1] in self.lexicon.ambiguous_nouns and phrase[-2] in self.english and not (
+            phrase[-1] in PERSON_FIRST or phrase[-2] in AT_WORK
+        )  # fmt: skip
 
     def _role_ahead(self, words: list[str]) -> bool:
         inner = []

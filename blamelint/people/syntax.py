@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from blamelint.agency import ACTION_NOUNS
 from blamelint.people.cast import Cast
@@ -26,10 +26,18 @@ _DONE_TO_SYSTEMS = frozenset(
     "deploy restart install upgrade configure redeploy update reboot patch provision scale migrate reinstall".split()
 )
 _USED = frozenset("deploy restart install upgrade run use configure".split())
+#: What people are told to do as a habit, or to be doing while the report is written.
+_PEOPLE_HABITUALLY = frozenset(
+    "think believe know say own lead manage work join leave agree expect suggest ask want propose recall feel see note "
+    "add look find try go come take deserve".split()
+)
 
 
-def learn(cast: Cast, segment: Segment, doc: Doc) -> None:
-    """Evidence from the parse: subjects of human verbs, possessors, compounds, spaCy's entities."""
+def learn(cast: Cast, segment: Segment, doc: Doc, *, habits: bool = False) -> None:
+    """Evidence from the parse: subjects of human verbs, possessors, compounds, spaCy's entities.
+
+    `habits` says that the present tense tells there what always happens, as it does outside time lines and plans.
+    """
     for candidate in candidates(segment.toks, cast.known, cast.lexicon):
         head = doc[candidate.end - 1]
         key = candidate.key
@@ -57,6 +65,10 @@ def learn(cast: Cast, segment: Segment, doc: Doc) -> None:
             cast.note(key, -2.0, f"part of '{head.head.text}'")
         verb = head.head
         if head.dep_ == "nsubj" and verb.pos_ in ("VERB", "AUX"):
+            if _told_of_as_it(doc, candidate.end, verb):
+                cast.note(key, -2.0, "told of as it")
+            if habits and verb.tag_ == "VBZ" and verb.pos_ == "VERB" and verb.lemma_.lower() not in _PEOPLE_HABITUALLY:
+                cast.note(key, -1.0, f"always '{verb.text}'")
             if verb.lemma_.lower() in cast.lexicon.human_verbs:
                 cast.note(key, 1.4, f"subject of '{verb.lemma_}'")
             elif verb.lemma_.lower() in cast.lexicon.operator_verbs:
@@ -84,3 +96,13 @@ def learn(cast: Cast, segment: Segment, doc: Doc) -> None:
         elif head.dep_ == "pobj" and verb.lower_ == "by" and verb.dep_ == "agent":
             weight = 1.0 if verb.head.lemma_.lower() in cast.lexicon.human_verbs else 0.4
             cast.note(key, weight, f"agent of '{verb.head.text}'")
+
+
+def _told_of_as_it(doc: Doc, end: int, verb: Token) -> bool:
+    """ "Barbara writes to its own log": no other noun stands before "its"."""
+    for token in doc[end:]:
+        if token.lower_ in ("its", "itself"):
+            return token.i > verb.i
+        if token.pos_ in ("NOUN", "PROPN") or token.dep_ in ("nsubj", "nsubjpass"):
+            return False
+    return False
