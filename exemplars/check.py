@@ -411,6 +411,24 @@ def counts(corpus: Corpus) -> Iterator[str]:
     yield f"| in HTML or reStructuredText | {formats['.html'] + formats['.rst']} |"
 
 
+def agreement(root: Path = HERE) -> Iterator[str]:
+    """The table of the second reading, by label: what both said before anything was mended."""
+    from sklearn.metrics import cohen_kappa_score
+
+    yield "| label | first reader | second reader | both | agreement | Cohen's kappa |\n|---|--:|--:|--:|--:|--:|"
+    read = [json.loads(line) for line in (root / "second_reading.jsonl").read_text("utf-8").splitlines()]
+    for label in (*LABELS, "any"):
+        pairs = [tuple(bool(row[who]) if label == "any" else label in row[who] for who in ("first", "second"))
+                 for row in read]  # fmt: skip
+        first, second = zip(*pairs, strict=True)
+        same = sum(a == b for a, b in pairs) / len(pairs)
+        kappa = cohen_kappa_score(first, second)
+        both = sum(a and b for a, b in pairs)
+        yield f"| {label} | {sum(first)} | {sum(second)} | {both} | {same:.3f} | {kappa:.3f} |"
+    alike = sum(set(row["first"]) == set(row["second"]) for row in read)
+    yield f"\nAll labels alike: {alike:,} of {len(read):,} rows. The others were dropped."
+
+
 def _tenths(ordered: Sequence[int]) -> list[int]:
     return [ordered[int(part * (len(ordered) - 1))] for part in (0.1, 0.5, 0.9)]
 
@@ -435,6 +453,7 @@ if __name__ == "__main__":
     print("\n".join(table))
     if "--readme" in sys.argv[1:]:
         fill(HERE / "README.md", "counts", table)
+        fill(HERE / "README.md", "agreement", agreement())
     wrong = list(problems(corpus))
     print("\n".join(["", *wrong, f"{len(wrong)} problems"]))
     raise SystemExit(bool(wrong))
