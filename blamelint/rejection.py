@@ -15,7 +15,7 @@ _REJECTS = compile_pattern(
     r"anyone.s|anybody.s|somebody.s|the \w+.s) (?:fault|mistake)|do(?:es)? not (?:blame|fault|accept the "
     r"(?:suggestion|claim))|without (?:blame|blaming)|"
     r"blameless|reject\w* the (?:suggestion|idea|claim|wording|label)|is never a (?:root )?cause|is not a "
-    r"(?:root )?cause|is no (?:remedy|cause|explanation))\b",
+    r"(?:root )?cause|is no (?:remedy|cause|explanation)|(?:would|will|does) not (?:have )?help\w*)\b",
 )
 
 #: What a rejection is no excuse for: a name is a name.

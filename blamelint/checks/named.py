@@ -10,7 +10,7 @@ from blamelint.agency import ACTION_NOUNS
 from blamelint.block import BlockKind, Section
 from blamelint.clause import Clause
 from blamelint.document import Match, Sentence
-from blamelint.markup.metadata import is_field
+from blamelint.markup.metadata import is_field, is_signature
 from blamelint.mention import Kind, Mention
 
 #: What is told of the future or asked for is a plan or an owner, not an act in the incident.
@@ -47,7 +47,7 @@ def person_acts(sentence: Sentence, options: Mapping[str, object]) -> Iterator[M
     `how` is one of: agent (does or undergoes something), owner (a possessive or "by X" of an act), thanked.
     `pronoun` says whether pronouns are wanted, or names.
     """
-    if sentence.block.metadata or is_field(sentence.text):
+    if sentence.block.metadata or is_field(sentence.text) or is_signature(sentence.text):
         return
     if sentence.block.kind is BlockKind.HEADING and len(sentence.doc) <= 3:
         return  # "Sarah's notes" as a heading names a section
@@ -145,7 +145,7 @@ def _in_field(sentence: Sentence, mention: Mention) -> bool:
         return True  # "Dr Chaudhry: get the readings added"
     if before[-1:] == ["|"] and after[:1] == ["|"]:
         return True  # a cell of a table that is none
-    if before[-1:] in ([], ["("]) and after[:1] == [","] and _is_deadline(after[1:]):
+    if before[-1:] in ([], ["("], [":"], ["·"], [";"]) and after[:1] == [","] and _is_deadline(after[1:]):
         return True  # "(Ana Kim, 8 December)", "Ana Kim, was due 14 Nov."
     if (
         mention.tokens[0] > 1
@@ -159,7 +159,14 @@ def _in_field(sentence: Sentence, mention: Mention) -> bool:
 
 def _is_deadline(words: list[str]) -> bool:
     """Whether a day, a state or "due" stands there."""
-    return words[0][:1].isdigit() or words[0] in _DEADLINE or words[:2] == ["was", "due"] if words else False
+    if not words:
+        return False
+    return (
+        words[0][:1].isdigit()
+        or words[0] in _DEADLINE
+        or words[:2] == ["was", "due"]
+        or (words[0] == "by" and words[1:2] and (words[1][:1].isdigit() or words[1] in _DEADLINE))
+    )
 
 
 def _head(tokens: Iterable[Token]) -> Token:

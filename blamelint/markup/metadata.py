@@ -18,12 +18,18 @@ _BYLINE = re.compile(
 )
 #: What a reviewer's entry says besides the name.
 _SIGNED = re.compile(r"\b(?:approved|signed|unsigned|pending|comments|reviewed|declined|no reply)\b", re.I)
+#: No article and no auxiliary before it: "the change was approved by Ana" tells of the incident.
+_SIGNATURE = re.compile(
+    r"\W*(?:(?!(?i:the|a|an|was|were|is|are|had|has|been|it|this)\b)[\w.'’-]++[^\w]{1,4}){0,14}?"
+    r"(?i:approved|reviewed|signed(?:\s+off)?)(?:[^\w.;]{1,3}[\w’'-]+){0,4}?\s+(?i:by)\b|"
+    r"[^.;]{3,80}[,:]\s+(?i:approved|signed|not signed|pending|unsigned)\b[^.;a-z]{0,20}\W*$"
+)
 _PARENTHESIS = re.compile(r"\([^()]{0,80}\)|https?://\S+")
 _SEPARATOR = re.compile(r"[,;/&\n|·]|[:.]\s|\band\b")
 _LONGEST_VALUE = 8
 _LONGEST_LINE = 2000
 _LONGEST_ENTRY = 4
-_LONGEST_SIGNED = 6
+_LONGEST_SIGNED = 9
 
 
 @cache
@@ -38,6 +44,11 @@ def field_kind(label: str) -> str:
         return ""
     words = words_of(re.sub(r"\((?!s\))[^)]*\)|\bthe\b", " ", label))
     return _fields().get(words, "")
+
+
+def is_signature(text: str) -> bool:
+    """Whether a sentence only says who approved the report: "Read and approved by X", "Y (team), approved 3 May"."""
+    return len(text) <= _LONGEST_LINE and bool(_SIGNATURE.match(text))
 
 
 def is_value(text: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from blamelint.block import Block, Section
 from blamelint.people.cast import Cast
 from blamelint.people.gazetteer import fold
-from blamelint.people.names import AT_WORK, PERSON_FIRST, Candidate, candidates, form_score, is_function_word, is_month
+from blamelint.people.names import AT_WORK, THING_FIRST, Candidate, candidates, form_score, is_function_word, is_month
 from blamelint.segment import Segment, Tok
 
 _PROFILE = re.compile(
@@ -87,7 +87,7 @@ class Surface:
                 return
             if not re.fullmatch(r"[a-z][a-z0-9_.-]+", word.text) or not self._nameless(word.text):
                 return
-            if is_function_word(word.text):
+            if is_function_word(word.text) or self.verb_form(word.text):  # "08:20 failed joins fall"
                 return
             key = fold(word.text)
             verb = self.verb_form(after.text)
@@ -165,6 +165,8 @@ class Surface:
             self.note(key, -1.2, f"follows the thing '{before}'")  # "the job Taro", and "the tool Ana wrote"
         if after == "," and rest[1:4] == ["for", "its", "part"]:
             self.note(key, -4.0, "said to be it")
+        if after == "," and rest[1:6] == ["which", "is", "the", "name", "of"]:
+            self.note(key, -4.0, "the name of something")
         if candidate.form in ("full", "single") and after == "(" and rest[2:3] == [")"] and 2 <= len(rest[1]) <= 3:
             initials = toks[candidate.end + 1].text
             if initials.isupper() and key.startswith(initials[0].lower()):
@@ -229,6 +231,8 @@ class Surface:
         """ "The reconciliation report, Clara, pairs …": a noun with its article, and the name between commas."""
         after = toks[candidate.end].text if candidate.end < len(toks) else ""
         before = [tok.text.lower() for tok in toks[max(0, candidate.start - 6) : candidate.start - 2]]
+        if self._worked_by_a_thing([*before, noun]):
+            return True
         human = noun in self.lexicon.groups or noun in self.lexicon.ambiguous_nouns or noun in self.lexicon.vendors
         return after == "," and noun in self.english and not human and bool(set(before) & {"the", "our", "a", "an"})
 
@@ -276,7 +280,7 @@ class Surface:
                 break
             head, role = word, word in self.lexicon.roles or word in self.lexicon.groups
             phrase.append(word)
-        if after == "," and self._worked_by_a_thing(phrase) and not self.lexicon.longest("roles", phrase, 0):
+        if after == "," and self._worked_by_a_thing(phrase):
             self.note(key, -4.0, f"said to be {rest[1]} {head}")
         elif role or (head and self.lexicon.longest("roles", rest, 2)):
             self.note(key, 2.0, f"said to be {rest[1]} {head}")
@@ -297,9 +301,7 @@ class Surface:
 
     def _worked_by_a_thing(self, phrase: Sequence[str]) -> bool:
         """ "lifecycle scheduler", "edge agent": a noun for people or things, and before it what the thing works on."""
-        return len(phrase) > 1 and phrase[-1] in self.lexicon.ambiguous_nouns and phrase[-2] in self.english and not (
-            phrase[-1] in PERSON_FIRST or phrase[-2] in AT_WORK
-        )  # fmt: skip
+        return len(phrase) > 1 and phrase[-1] in THING_FIRST and phrase[-2] not in AT_WORK
 
     def _role_ahead(self, words: list[str]) -> bool:
         inner = []
@@ -322,6 +324,14 @@ class Surface:
             and bool(self.verb_form(toks[1].text))
         )
 
+    @staticmethod
+    def _stands_alone(rest: Sequence[Tok]) -> bool:
+        """Whether nothing but a participle, and who did it, follows: "Page acknowledged", "Run stopped by the guard"."""
+        words = [tok.text.lower() for tok in rest[:2]]
+        return (
+            bool(words) and words[0].endswith("ed") and (len(words) == 1 or not words[1].isalpha() or words[1] == "by")
+        )
+
     def _observe_definition(self, segment: Segment) -> None:
         """ "**Felix.** Our pricing service.": a term, and what it is."""
         words = [tok.text.lower() for tok in segment.toks[:7]]
@@ -342,7 +352,9 @@ class Surface:
         first = candidate.start == 0 or segment.toks[candidate.start - 1].text in _OPENERS
         word_name = (word in self.lexicon.name_words or word in self.english) and self.gazetteer.is_given(word)
         if first and word_name:
-            if (self.verb_form(after) and after.lower() not in ("was", "were", "is", "are")) or after in ("'s", "’s"):
+            if self._stands_alone(segment.toks[candidate.end :]):
+                self.note(candidate.key, -0.6, "may be a word with its participle")  # "Page acknowledged"
+            elif (self.verb_form(after) and after.lower() not in ("was", "were", "is", "are")) or after in ("'s", "’s"):
                 self.note(candidate.key, 1.4, "opens a sentence as its subject")
             elif after in ("and", "&") and self._name_follows(segment, candidate.end + 1):
                 self.note(candidate.key, 1.2, "joined to another name")
@@ -351,6 +363,7 @@ class Surface:
         elif (
             not first
             and word_name
+            and not candidate.name.isupper()
             and not _starts_line(block, segment.toks[candidate.start])
             and segment.toks[candidate.start - 1].text.lower() not in _DEMONSTRATIVE
         ):
