@@ -159,14 +159,10 @@ def _in_field(sentence: Sentence, mention: Mention) -> bool:
 
 def _is_deadline(words: list[str]) -> bool:
     """Whether a day, a state or "due" stands there."""
-    if not words:
-        return False
-    return (
-        words[0][:1].isdigit()
-        or words[0] in _DEADLINE
-        or words[:2] == ["was", "due"]
-        or (words[0] == "by" and words[1:2] and (words[1][:1].isdigit() or words[1] in _DEADLINE))
-    )
+    if words[:2] == ["was", "due"]:
+        return True
+    day = words[1:2] if words[:1] == ["by"] else words[:1]
+    return bool(day) and (day[0][:1].isdigit() or day[0] in _DEADLINE)
 
 
 def _head(tokens: Iterable[Token]) -> Token:

@@ -142,10 +142,11 @@ PERSON_FIRST = frozenset(
 )
 #: Those that are things where it is said what they work on: "the lifecycle scheduler", "our DNS publisher".
 THING_FIRST = frozenset(
-    "agent alerter annotator authenticator blocker broker builder checker cleaner collector controller conductor deployer "
-    "driver enforcer executor fetcher handler harvester launcher listener marshaller merger migrator monitor notifier "
-    "orchestrator packer prober producer provisioner publisher ranker reader reaper recorder releaser resolver runner "
-    "scavenger scheduler scorer sender sorter sweeper tracker tuner upgrader verifier viewer watcher worker writer".split()
+    "agent alerter annotator authenticator blocker broker builder checker cleaner collector controller "
+    "conductor deployer driver enforcer executor fetcher handler harvester launcher listener marshaller merger "
+    "migrator monitor notifier orchestrator packer prober producer provisioner publisher ranker reader reaper "
+    "recorder releaser resolver runner scavenger scheduler scorer sender sorter sweeper tracker tuner upgrader "
+    "verifier viewer watcher worker writer".split()
 )
 #: What stands before such a noun where it is a person's.
 AT_WORK = frozenset(

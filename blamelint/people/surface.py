@@ -21,6 +21,7 @@ _ARTICLED = frozenset("the our a an (".split())
 _SERVICES = re.compile(
     r"^\W*(?:affected |impacted )?(?:services?|systems?|components?|products?|platforms?|applications?)\b", re.I
 )
+_PLACES = frozenset("regions zones sites halls racks".split())
 _DEFINING = frozenset("called named nicknamed dubbed".split())
 _STOP = frozenset(
     "no all some any most many few more other another each every both several first second initial final full "
@@ -161,8 +162,10 @@ class Surface:
         if candidate.start > 1 and before in _ARTICLED and self._is_system(toks[candidate.start - 2].text):
             if before == "(" and after == ")":  # "the gateway (Eusébio)"
                 self.note(key, -2.5, f"brackets after '{toks[candidate.start - 2].text}'")
-        elif candidate.start > 1 and self._is_system(before) and toks[candidate.start - 2].text.lower() in _ARTICLED:
-            self.note(key, -1.2, f"follows the thing '{before}'")  # "the job Taro", and "the tool Ana wrote"
+        elif candidate.start > 1 and self._is_system(before) and self._articled(toks, candidate.start - 1):
+            # "the matching engine Arandu", where "the tool Ana wrote" is possible only before a verb
+            weight = -1.2 if self.verb_form(after) else -2.5
+            self.note(key, weight, f"follows the thing '{before}'")
         if after == "," and rest[1:4] == ["for", "its", "part"]:
             self.note(key, -4.0, "said to be it")
         if after == "," and rest[1:6] == ["which", "is", "the", "name", "of"]:
@@ -214,7 +217,12 @@ class Surface:
     def _observe_named_noun(self, key: str, noun: str, candidate: Candidate, toks: Sequence[Tok]) -> None:
         """ "Two clusters, Florence and Siena", "a pricing analyst, Brannigan": the noun before says what it is."""
         nouns = self.lexicon.system_nouns
-        if noun in nouns or noun.removesuffix("s") in nouns or noun in ("regions", "zones", "sites", "halls", "racks"):
+        earlier = toks[candidate.start - 3].text.lower() if candidate.start > 2 else "the"
+        if earlier not in _DEMONSTRATIVE | {"our"} and self._worked_by_a_thing([earlier, noun]):
+            weight, reason = -4.0, f"said to be the {earlier} {noun}"
+        elif (
+            noun in nouns or noun.removesuffix("s") in nouns or noun in ("regions", "zones", "sites", "halls", "racks")
+        ):
             weight, reason = -2.5, f"said to be one of the {noun}"
         elif noun in self.lexicon.roles or noun.removesuffix("s") in self.lexicon.roles:
             weight, reason = 1.8, f"said to be a {noun}"
@@ -231,8 +239,6 @@ class Surface:
         """ "The reconciliation report, Clara, pairs …": a noun with its article, and the name between commas."""
         after = toks[candidate.end].text if candidate.end < len(toks) else ""
         before = [tok.text.lower() for tok in toks[max(0, candidate.start - 6) : candidate.start - 2]]
-        if self._worked_by_a_thing([*before, noun]):
-            return True
         human = noun in self.lexicon.groups or noun in self.lexicon.ambiguous_nouns or noun in self.lexicon.vendors
         return after == "," and noun in self.english and not human and bool(set(before) & {"the", "our", "a", "an"})
 
@@ -294,6 +300,11 @@ class Surface:
     def _is_system(self, word: str) -> bool:
         return word.lower() in self.lexicon.system_nouns
 
+    def _articled(self, toks: Sequence[Tok], noun: int) -> bool:
+        """Whether the noun phrase that ends there begins with an article, at most two words before."""
+        words = [tok.text.lower() for tok in toks[max(0, noun - 3) : noun]]
+        return bool(set(words) & _ARTICLED) and not any(word in (",", ".", "of", "in") for word in words)
+
     def _thing_ahead(self, words: list[str]) -> bool:
         """Whether the phrase before the closing bracket is headed by a thing: "the account sync)"."""
         inner = words[: words.index(")")] if ")" in words else []
@@ -326,11 +337,10 @@ class Surface:
 
     @staticmethod
     def _stands_alone(rest: Sequence[Tok]) -> bool:
-        """Whether nothing but a participle, and who did it, follows: "Page acknowledged", "Run stopped by the guard"."""
+        """Whether only a participle, and who did it, follows: "Page acknowledged", "Run stopped by the guard"."""
         words = [tok.text.lower() for tok in rest[:2]]
-        return (
-            bool(words) and words[0].endswith("ed") and (len(words) == 1 or not words[1].isalpha() or words[1] == "by")
-        )
+        ends = words[1:] in ([], ["by"]) or not words[1].isalpha()
+        return bool(words) and words[0].endswith("ed") and ends
 
     def _observe_definition(self, segment: Segment) -> None:
         """ "**Felix.** Our pricing service.": a term, and what it is."""

@@ -64,14 +64,17 @@ def learn(cast: Cast, segment: Segment, doc: Doc, *, habits: bool = False) -> No
         ):
             cast.note(key, -2.0, f"part of '{head.head.text}'")
         verb = head.head
+        lemma = verb.lemma_.lower()
         if head.dep_ == "nsubj" and verb.pos_ in ("VERB", "AUX"):
             if _told_of_as_it(doc, candidate.end, verb):
                 cast.note(key, -2.0, "told of as it")
-            if habits and verb.tag_ == "VBZ" and verb.pos_ == "VERB" and verb.lemma_.lower() not in _PEOPLE_HABITUALLY:
-                cast.note(key, -1.0, f"always '{verb.text}'")
-            if verb.lemma_.lower() in cast.lexicon.human_verbs:
+            if habits and verb.tag_ == "VBZ" and verb.pos_ == "VERB" and lemma not in _PEOPLE_HABITUALLY:
+                phrases = (lemma, *(f"{lemma} {particle.lower_}" for particle in _particles(verb)))
+                by_hand = not cast.lexicon.operator_verbs.isdisjoint(phrases)
+                cast.note(key, -0.5 if by_hand else -1.0, f"always '{verb.text}'")
+            if lemma in cast.lexicon.human_verbs:
                 cast.note(key, 1.4, f"subject of '{verb.lemma_}'")
-            elif verb.lemma_.lower() in cast.lexicon.operator_verbs:
+            elif lemma in cast.lexicon.operator_verbs:
                 cast.note(key, 0.6, "subject of an operator's verb")
             if any(c.dep_ in ("acomp", "prep") and c.lower_ in _HUMAN_STATES for c in verb.children):
                 cast.note(key, 1.4, "in a state that only people are in")
@@ -96,6 +99,11 @@ def learn(cast: Cast, segment: Segment, doc: Doc, *, habits: bool = False) -> No
         elif head.dep_ == "pobj" and verb.lower_ == "by" and verb.dep_ == "agent":
             weight = 1.0 if verb.head.lemma_.lower() in cast.lexicon.human_verbs else 0.4
             cast.note(key, weight, f"agent of '{verb.head.text}'")
+
+
+def _particles(verb: Token) -> list[Token]:
+    """What may make a phrase with the verb: "fails over"."""
+    return [c for c in verb.children if c.dep_ in ("prt", "prep", "advmod")]
 
 
 def _told_of_as_it(doc: Doc, end: int, verb: Token) -> bool:
