@@ -11,6 +11,7 @@ from blamelint.config import Config
 from blamelint.diagnostic import Diagnostic, Report, Severity
 from blamelint.document import Document, Sentence
 from blamelint.engine import run_rules
+from blamelint.quotes import quotes_of
 from blamelint.rule import Rule
 from blamelint.selection import Selection
 
@@ -134,6 +135,11 @@ def as_data(document: Document, sentence: Sentence, results: Sequence[Outcome]) 
                     {"text": f.text, "message": f.message, "evidence": [f"{e.role}: {e.note}" for e in f.evidence]}
                     for f in outcome.findings
                 ],
+                "rewritten": [
+                    {"text": quote.text, "rewrite": quote.rewrite, "why": quote.why}
+                    for quote in quotes_of(outcome.rule.code)[:1]
+                    if outcome.result == "fired"
+                ],
             }
             for outcome in results
         ],
@@ -192,6 +198,9 @@ def lines_of(data: dict[str, Any], *, every: bool) -> Iterator[str]:
         for finding in rule["findings"]:
             yield f"           “{' '.join(finding['text'].split())}”: {finding['message']}"
             yield from (f"             {evidence}" for evidence in finding["evidence"])
+        for quote in rule["rewritten"]:
+            yield f"           such as  “{quote['text']}”"
+            yield f"           better   “{quote['rewrite']}” ({quote['why'].rstrip('.')})"
     silent = sum(rule["result"] == "silent" for rule in results)
     if silent and not every:
         yield f"  rule     {silent} more looked and found nothing (--all lists them)"

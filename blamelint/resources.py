@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def data_root(kind: str) -> Path:
-    """The folder of the shipped `rules` (later also `exemplars`)."""
+    """The folder of the shipped `rules` or `exemplars`."""
     package = Path(__file__).resolve().parent
     inside = package / "_data" / kind
     return inside if inside.is_dir() else package.parent / kind

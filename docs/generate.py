@@ -10,6 +10,7 @@ from pathlib import Path
 from spacy.lang.en import English
 
 from blamelint.packs import RuleSet, load_packs
+from blamelint.quotes import quotes_of
 from blamelint.rule import Example, Rule
 from blamelint.suppress import NOTICES, Notice
 
@@ -65,6 +66,12 @@ def _section(rule: Rule | Notice) -> Iterator[str]:
             yield from ("", f"**{title} the sections** {names}.")
     yield from ("", "**Found**", "", *_fenced(rule.bad))
     yield from ("", "**Left alone**", "", *_fenced(rule.good))
+    if quoted := quotes_of(rule.code):
+        yield from ("", "**Rewritten** (from the [exemplars](../exemplars/README.md))", "", "```diff")
+        for index, quote in enumerate(quoted):
+            yield from ([""] if index else [])
+            yield from (f"- {quote.text}", f"+ {quote.rewrite}")
+        yield "```"
     if rule.sources:
         yield from ("", "**Sources**", "", *(f"- {_line(source)}" for source in rule.sources))
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from blamelint.quotes import quotes_of
+
 HERE = Path(__file__).parents[1] / "exemplars"
 
 
@@ -81,6 +83,17 @@ def test_the_tables_of_the_readme_are_not_stale(corpus: Any) -> None:
     text = (HERE / "README.md").read_text("utf-8")
     for lines in (check.counts(corpus), check.agreement()):
         assert "\n".join(lines).strip() in text, "run: python exemplars/check.py --readme"
+
+
+@pytest.mark.slow
+def test_the_quotes_are_not_stale() -> None:
+    assert (HERE / "quotes.jsonl").read_text("utf-8") == _script("quotes").lines(), "run: python exemplars/quotes.py"
+
+
+def test_rules_quote_them() -> None:
+    assert {quote.id.partition("-")[0] for quote in quotes_of("BL101")} <= {f"w{n:02}" for n in range(1, 40)}
+    assert len(quotes_of("BL101")) == 3
+    assert quotes_of("BL999") == []
 
 
 def _row(**values: Any) -> dict[str, Any]:

@@ -30,6 +30,7 @@ def test_the_wheel_carries_the_rules_and_nothing_of_the_repository(wheel: Path) 
     own = {str(p.relative_to(ROOT / "rules")) for p in (ROOT / "rules").rglob("*") if p.is_file()}
     assert shipped == own
     assert "blamelint/py.typed" in names
+    assert [name for name in names if "exemplars" in name] == ["blamelint/_data/exemplars/quotes.jsonl"]
     assert {n.split("/")[0] for n in names if ".dist-info" not in n} == {"blamelint"}
 
 

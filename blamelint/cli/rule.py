@@ -12,6 +12,7 @@ import click
 from blamelint.cli.options import color_option, config_options, configs_for, format_option, linter_for
 from blamelint.cli.output import style_for, write, write_machine
 from blamelint.lines import LineIndex
+from blamelint.quotes import quotes_of
 from blamelint.report.excerpt import excerpt
 from blamelint.report.json import dump
 from blamelint.report.style import Style, visible
@@ -62,6 +63,7 @@ def as_data(rule: Rule | Notice) -> dict[str, Any]:
         "sections_except": sorted(getattr(rule, "sections_except", ())),
         "bad": [_example(example) for example in getattr(rule, "bad", ())],
         "good": [_example(example) for example in getattr(rule, "good", ())],
+        "rewrites": [{"text": q.text, "rewrite": q.rewrite, "why": q.why} for q in quotes_of(rule.code)],
     }
 
 
@@ -83,6 +85,12 @@ def _page(rule: Rule | Notice, style: Style) -> Iterator[str]:
             yield from ("", style.paint(title, "bold"))
             for example in getattr(rule, key):
                 yield from _drawn(example, style)
+    if data["rewrites"]:
+        yield from ("", style.paint("Rewritten", "bold"))
+        for quote in data["rewrites"]:
+            yield from _wrapped(f"- {quote['text']}", style, "  ")
+            yield from _wrapped(f"+ {quote['rewrite']}", style, "  ")
+            yield from _wrapped(f"({quote['why'].rstrip('.')})", style, "    ")
     for title, key in (("Only in the sections", "sections_only"), ("Not in the sections", "sections_except")):
         if data[key]:
             text = ", ".join(section.replace("_", " ") for section in data[key])
