@@ -15,7 +15,9 @@ _REJECTS = compile_pattern(
     r"anyone.s|anybody.s|somebody.s|the \w+.s) (?:fault|mistake)|do(?:es)? not (?:blame|fault|accept the "
     r"(?:suggestion|claim))|without (?:blame|blaming)|"
     r"blameless|reject\w* the (?:suggestion|idea|claim|wording|label)|is never a (?:root )?cause|is not a "
-    r"(?:root )?cause|is no (?:remedy|cause|explanation)|(?:would|will|does) not (?:have )?help\w*)\b",
+    r"(?:root )?cause|is no (?:remedy|cause|explanation)|"
+    r"(?:asking|telling|reminding|urging|training|retraining) [^.]{1,100} (?:would|will|does) not "
+    r"(?:have )?help(?:ed)?)\b",
 )
 
 #: What a rejection is no excuse for: a name is a name.

@@ -10,7 +10,7 @@ from blamelint.agency import ACTION_NOUNS
 from blamelint.block import BlockKind, Section
 from blamelint.clause import Clause
 from blamelint.document import Match, Sentence
-from blamelint.markup.metadata import is_field, is_signature
+from blamelint.markup.metadata import in_byline
 from blamelint.mention import Kind, Mention
 
 #: What is told of the future or asked for is a plan or an owner, not an act in the incident.
@@ -47,7 +47,7 @@ def person_acts(sentence: Sentence, options: Mapping[str, object]) -> Iterator[M
     `how` is one of: agent (does or undergoes something), owner (a possessive or "by X" of an act), thanked.
     `pronoun` says whether pronouns are wanted, or names.
     """
-    if sentence.block.metadata or is_field(sentence.text) or is_signature(sentence.text):
+    if sentence.block.metadata:
         return
     if sentence.block.kind is BlockKind.HEADING and len(sentence.doc) <= 3:
         return  # "Sarah's notes" as a heading names a section
@@ -111,7 +111,7 @@ def _tie(sentence: Sentence, mention: Mention) -> tuple[str, str]:
         return "agent", "said to be it"
     preposition = head.head if head.dep_ == "pobj" else None
     owned = preposition is not None and preposition.head.lemma_ in ("own", "edit", "compile", "maintain", "chair")
-    if preposition is not None and preposition.head.i <= 1 and preposition.head.lemma_ in _PUBLISHED:
+    if preposition is not None and preposition.head.i == 0 and preposition.head.lemma_ in _PUBLISHED:
         owned = True  # "Approved by Ana": a signature
     if preposition is not None and not owned and preposition.lower_ in _SOURCES and _of_an_act(preposition):
         return "owner", f"{preposition.text} whom"
@@ -130,6 +130,9 @@ def _tie(sentence: Sentence, mention: Mention) -> tuple[str, str]:
 
 def _in_field(sentence: Sentence, mention: Mention) -> bool:
     """ "(owner: Ines)", "Scribe: Leilani": the value of a field, wherever it stands."""
+    told = sentence.stamped or sentence.block.section is Section.TIMELINE
+    if not told and in_byline(sentence.text, mention.span.start):
+        return True
     before = [token.lower_ for token in sentence.doc[: mention.tokens[0]]]
     if ":" in before:
         label = before[: len(before) - before[::-1].index(":") - 1]
@@ -145,8 +148,12 @@ def _in_field(sentence: Sentence, mention: Mention) -> bool:
         return True  # "Dr Chaudhry: get the readings added"
     if before[-1:] == ["|"] and after[:1] == ["|"]:
         return True  # a cell of a table that is none
-    if before[-1:] in ([], ["("], [":"], ["·"], [";"]) and after[:1] == [","] and _is_deadline(after[1:]):
-        return True  # "(Ana Kim, 8 December)", "Ana Kim, was due 14 Nov."
+    if before[-1:] in ([], ["("], [":"], ["·"], [";"], [","]):
+        said = [token.lower_ for token in sentence.doc[mention.tokens[1] : mention.tokens[1] + 5]]
+        if said[:1] == [","] and _is_deadline(said[1:]):
+            return True  # "(Ana Kim, 8 December)", "Ana Kim, was due 14 Nov."
+        if said[:1] in ([","], [":"]) and _is_state(said[1:]):
+            return True  # "Ana Kim: approved, 24 June"
     if (
         mention.tokens[0] > 1
         and before[-1:] in (["ms."], ["mr."], ["mrs."], ["dr."])
@@ -163,6 +170,15 @@ def _is_deadline(words: list[str]) -> bool:
         return True
     day = words[1:2] if words[:1] == ["by"] else words[:1]
     return bool(day) and (day[0][:1].isdigit() or day[0] in _DEADLINE)
+
+
+def _is_state(words: list[str]) -> bool:
+    """Whether a reviewer's state stands there, alone or with its day; "approved the change" is an act."""
+    words = words[1:] if words[:1] == ["not"] else words
+    if words[:1] not in (["approved"], ["signed"], ["unsigned"], ["pending"], ["declined"]):
+        return False
+    rest = [word for word in words[1:] if word.isalnum()]
+    return not rest or rest[0][0].isdigit()
 
 
 def _head(tokens: Iterable[Token]) -> Token:

@@ -10,26 +10,26 @@ from blamelint.sections import load_lexicon, words_of
 
 _LABEL = re.compile(r"\s*([^\W_][^\n:：=|\"{}\[\]<>]{0,47}?)\s*(?:[:：]|\s[-–—=]\s)\s*")
 _BYLINE = re.compile(
-    r"\s*(?:(?i:(?:originally|internal|text|report|document|read|reviewed|checked|and|:)\s*){0,5}"
-    r"(?i:written|authored|posted|published|prepared|reported|created|compiled|filed|reviewed|approved|facilitated|"
-    r"edited|read)(?:\s+(?i:on|before|after|for|to)\b[^.;:]{0,60}?)?\s+[Bb]y\s+(?P<who>.+)|"
+    r"\s*(?:(?i:originally\s+)?(?i:written|authored|posted|published|prepared|reported|created|compiled|filed|"
+    r"reviewed|approved|facilitated|edited)\s+[Bb]y\s+(?P<who>.+)|"
     r"[Bb]y\s+(?P<name>(?:@?[A-Z][\w.'-]*+\W*+){1,4}(?:\bon\b.*|[\d,].*)?))",
     re.S,
 )
-#: What a reviewer's entry says besides the name.
-_SIGNED = re.compile(r"\b(?:approved|signed|unsigned|pending|comments|reviewed|declined|no reply)\b", re.I)
-#: No article and no auxiliary before it: "the change was approved by Ana" tells of the incident.
-_SIGNATURE = re.compile(
-    r"\W*(?:(?!(?i:the|a|an|was|were|is|are|had|has|been|it|this)\b)[\w.'’-]++[^\w]{1,4}){0,14}?"
-    r"(?i:approved|reviewed|signed(?:\s+off)?)(?:[^\w.;]{1,3}[\w’'-]+){0,4}?\s+(?i:by)\b|"
-    r"[^.;]{3,80}[,:]\s+(?i:approved|signed|not signed|pending|unsigned)\b[^.;a-z]{0,20}\W*$"
+#: Who wrote, read or approved the report, as a part of a sentence: "text as sent approved by", "Posted on the blog by".
+_SIGNED_BY = re.compile(
+    r"[\s*_(]*(?i:(?:(?:read|reviewed|checked|text|as|sent|and)\s+){0,4}"
+    r"(?:written|authored|posted|published|prepared|edited|read|reviewed|approved)\b[^;·]{0,60}?\sby)\s+[@A-Z\u00c0-\u0394]"
 )
+#: What a reviewer's entry says besides the name.
+_STATE = re.compile(r"\b(?:(?:un)?signed|approved|pending|declined|comments (?:open|pending)|open comments)\b", re.I)
+_TELLS = frozenset("was were had it he she they".split())
+_ENTRIES = re.compile(r"[.;·](?:\s+|$)")
 _PARENTHESIS = re.compile(r"\([^()]{0,80}\)|https?://\S+")
-_SEPARATOR = re.compile(r"[,;/&\n|·]|[:.]\s|\band\b")
+_SEPARATOR = re.compile(r"[,;/&\n|·]|\band\b")
 _LONGEST_VALUE = 8
 _LONGEST_LINE = 2000
 _LONGEST_ENTRY = 4
-_LONGEST_SIGNED = 9
+_LONGEST_SIGNED = 12
 
 
 @cache
@@ -46,21 +46,23 @@ def field_kind(label: str) -> str:
     return _fields().get(words, "")
 
 
-def is_signature(text: str) -> bool:
-    """Whether a sentence only says who approved the report: "Read and approved by X", "Y (team), approved 3 May"."""
-    return len(text) <= _LONGEST_LINE and bool(_SIGNATURE.match(text))
+def _is_sign_off(bare: str) -> bool:
+    """Whether each entry is somebody and a state: "Ana Kim: approved 3 May. Bo Li: comments pending"."""
+    entries = [entry for entry in _ENTRIES.split(bare) if entry.strip()]
+    told = not _TELLS.isdisjoint(bare.lower().split())
+    return bool(entries) and not told and all(_STATE.search(e) and len(e.split()) <= _LONGEST_SIGNED for e in entries)
 
 
 def is_value(text: str) -> bool:
-    """Whether it is short enough to be what a field holds: a few words, or a list of names, and no sentence."""
+    """Whether it is short enough to be what a field holds: a few words, a list of names, or sign-offs; no sentence."""
     bare = _PARENTHESIS.sub(" ", text)
-    signed = bool(_SIGNED.search(bare))
-    if text.rstrip()[-1:] in (".", "!", "?") and len(bare.split()) > _LONGEST_ENTRY and not signed:
+    if len(text) <= _LONGEST_LINE and _is_sign_off(bare):
+        return True
+    if text.rstrip()[-1:] in (".", "!", "?") and len(bare.split()) > _LONGEST_ENTRY:
         return False
     if len(bare.split()) <= _LONGEST_VALUE:
         return True
-    longest = _LONGEST_SIGNED if signed else _LONGEST_ENTRY
-    return len(text) <= _LONGEST_LINE and all(len(entry.split()) <= longest for entry in _SEPARATOR.split(bare))
+    return len(text) <= _LONGEST_LINE and all(len(entry.split()) <= _LONGEST_ENTRY for entry in _SEPARATOR.split(bare))
 
 
 def is_field(text: str) -> bool:
@@ -72,6 +74,16 @@ def is_field(text: str) -> bool:
         return is_value(text[label.end() :])
     byline = _BYLINE.match(text)
     return bool(byline) and is_value((byline["who"] or byline["name"] or "") if byline else "")
+
+
+def in_byline(text: str, position: int) -> bool:
+    """Whether the part of a sentence around a position only says who wrote, read or approved the report."""
+    start = max(text.rfind(mark, 0, position) for mark in ";·") + 1
+    colon = text.rfind(":", start, position)
+    label = words_of(text[start : max(colon, start)])
+    if any(field_kind(" ".join(label[-length:])) for length in (1, 2) if label):
+        start = colon + 1
+    return _SIGNED_BY.match(text, start, start + _LONGEST_LINE) is not None
 
 
 def is_bare_label(text: str) -> bool:

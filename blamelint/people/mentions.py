@@ -182,6 +182,9 @@ def _collectives(segment: Segment, doc: Doc, cast: Cast) -> Iterable[Mention]:
                 yield _mention(segment, kind, _left_edge(doc, index), index + length)
                 index += length
                 continue
+            if kind is None and length:
+                index += length
+                continue
         index += 1
 
 
@@ -206,7 +209,10 @@ def _human_ahead(lemmas: Sequence[str], start: int, lexicon: Lexicon) -> bool:
 
 
 def _lexical(words: list[str], lemmas: list[str], index: int, doc: Doc, lexicon: Lexicon) -> tuple[Kind | None, int]:
-    """The kind and length of the longest lexicon entry at `index`; plural roles are groups."""
+    """The kind and length of the longest lexicon entry at `index`; plural roles are groups.
+
+    Of a longer thing ("status board") the kind is None and the length that of the words to pass over.
+    """
     best: tuple[Kind | None, int] = (None, 0)
     for candidate, name in (
         (Kind.ATTACKER, "attackers"),
@@ -218,6 +224,9 @@ def _lexical(words: list[str], lemmas: list[str], index: int, doc: Doc, lexicon:
         if length > best[1]:
             best = candidate, length
     kind, length = best
+    thing = max(lexicon.longest("system_nouns", words, index), lexicon.longest("system_nouns", lemmas, index))
+    if thing > max(length, 1):
+        return None, thing
     if kind is None:
         token = doc[index]
         if lemmas[index] in lexicon.ambiguous_nouns and token.pos_ == "NOUN" and _acts_human(token, lexicon):

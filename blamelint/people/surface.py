@@ -17,7 +17,8 @@ _PROFILE = re.compile(
 )
 _DEMONSTRATIVE = frozenset("the this that these those a an".split())
 _OPENERS = frozenset(': “ " ‘ ( [ – — - • >'.split())
-_ARTICLED = frozenset("the our a an (".split())
+_ARTICLED = frozenset("the our a an".split())
+_BEFORE_OBJECTS = frozenset("to by from for with of".split())
 _SERVICES = re.compile(
     r"^\W*(?:affected |impacted )?(?:services?|systems?|components?|products?|platforms?|applications?)\b", re.I
 )
@@ -159,17 +160,9 @@ class Surface:
             self.note(key, 2.0, "a role in brackets")
         elif after == "(" and rest[1:2] and rest[1] in ("the", "our", "a", "an") and self._thing_ahead(rest[2:]):
             self.note(key, -4.0, "a thing in brackets")
-        if candidate.start > 1 and before in _ARTICLED and self._is_system(toks[candidate.start - 2].text):
-            if before == "(" and after == ")":  # "the gateway (Eusébio)"
-                self.note(key, -2.5, f"brackets after '{toks[candidate.start - 2].text}'")
-        elif candidate.start > 1 and self._is_system(before) and self._articled(toks, candidate.start - 1):
-            # "the matching engine Arandu", where "the tool Ana wrote" is possible only before a verb
-            weight = -1.2 if self.verb_form(after) else -2.5
-            self.note(key, weight, f"follows the thing '{before}'")
-        if after == "," and rest[1:4] == ["for", "its", "part"]:
-            self.note(key, -4.0, "said to be it")
-        if after == "," and rest[1:6] == ["which", "is", "the", "name", "of"]:
-            self.note(key, -4.0, "the name of something")
+        self._observe_noun_before(candidate, toks)
+        if after == "," and rest[1:2] == ["which"] and before not in _BEFORE_OBJECTS and not self.verb_form(before):
+            self.note(key, -2.5, "followed by which")
         if candidate.form in ("full", "single") and after == "(" and rest[2:3] == [")"] and 2 <= len(rest[1]) <= 3:
             initials = toks[candidate.end + 1].text
             if initials.isupper() and key.startswith(initials[0].lower()):
@@ -214,15 +207,25 @@ class Surface:
         self._observe_apposition(key, after, rest)
         self._observe_opening(block, segment, candidate, after)
 
+    def _observe_noun_before(self, candidate: Candidate, toks: Sequence[Tok]) -> None:
+        """ "the gateway (Eusébio)", "the matching engine Arandu": a thing's noun, and then what it is called."""
+        if candidate.start < 2:
+            return
+        before, earlier = toks[candidate.start - 1].text, toks[candidate.start - 2].text
+        after = toks[candidate.end].text if candidate.end < len(toks) else ""
+        if (before, after) == ("(", ")") and self._is_system(earlier):
+            self.note(candidate.key, -2.5, f"brackets after '{earlier}'")
+        elif self._is_system(before) and self._articled(toks, candidate.start - 1):
+            # a verb behind it may make a relative clause: "the tool Ana wrote"
+            self.note(candidate.key, -1.2 if self.verb_form(after) else -2.5, f"follows the thing '{before}'")
+
     def _observe_named_noun(self, key: str, noun: str, candidate: Candidate, toks: Sequence[Tok]) -> None:
         """ "Two clusters, Florence and Siena", "a pricing analyst, Brannigan": the noun before says what it is."""
         nouns = self.lexicon.system_nouns
         earlier = toks[candidate.start - 3].text.lower() if candidate.start > 2 else "the"
         if earlier not in _DEMONSTRATIVE | {"our"} and self._worked_by_a_thing([earlier, noun]):
             weight, reason = -4.0, f"said to be the {earlier} {noun}"
-        elif (
-            noun in nouns or noun.removesuffix("s") in nouns or noun in ("regions", "zones", "sites", "halls", "racks")
-        ):
+        elif noun in nouns or noun.removesuffix("s") in nouns or noun in _PLACES:
             weight, reason = -2.5, f"said to be one of the {noun}"
         elif noun in self.lexicon.roles or noun.removesuffix("s") in self.lexicon.roles:
             weight, reason = 1.8, f"said to be a {noun}"

@@ -66,7 +66,7 @@ def learn(cast: Cast, segment: Segment, doc: Doc, *, habits: bool = False) -> No
         verb = head.head
         lemma = verb.lemma_.lower()
         if head.dep_ == "nsubj" and verb.pos_ in ("VERB", "AUX"):
-            if _told_of_as_it(doc, candidate.end, verb):
+            if _told_of_as_it(doc, candidate.end):
                 cast.note(key, -2.0, "told of as it")
             if habits and verb.tag_ == "VBZ" and verb.pos_ == "VERB" and lemma not in _PEOPLE_HABITUALLY:
                 phrases = (lemma, *(f"{lemma} {particle.lower_}" for particle in _particles(verb)))
@@ -80,15 +80,7 @@ def learn(cast: Cast, segment: Segment, doc: Doc, *, habits: bool = False) -> No
                 cast.note(key, 1.4, "in a state that only people are in")
         elif head.dep_ == "nsubjpass" and verb.lemma_ in _DONE_TO_SYSTEMS:
             cast.note(key, -2.0, f"was {verb.text}")
-        elif head.dep_ == "dobj" and verb.lemma_ in (
-            "deploy",
-            "restart",
-            "install",
-            "upgrade",
-            "run",
-            "use",
-            "configure",
-        ):
+        elif head.dep_ == "dobj" and verb.lemma_ in _USED:
             cast.note(key, -1.0, f"object of '{verb.lemma_}'")
         elif head.dep_ == "poss" and head.head.lemma_.lower() in cast.lexicon.systems:
             cast.note(key, -1.2, f"has a '{head.head.text}'")
@@ -106,11 +98,11 @@ def _particles(verb: Token) -> list[Token]:
     return [c for c in verb.children if c.dep_ in ("prt", "prep", "advmod")]
 
 
-def _told_of_as_it(doc: Doc, end: int, verb: Token) -> bool:
-    """ "Barbara writes to its own log": no other noun stands before "its"."""
+def _told_of_as_it(doc: Doc, end: int) -> bool:
+    """ "Barbara writes to its own log", "Božena, for its part, …": no other noun stands before "its"."""
     for token in doc[end:]:
         if token.lower_ in ("its", "itself"):
-            return token.i > verb.i
+            return True
         if token.pos_ in ("NOUN", "PROPN") or token.dep_ in ("nsubj", "nsubjpass"):
             return False
     return False
