@@ -57,8 +57,10 @@ def _sides(ledger: Ledger, options: Options) -> Sides | None:
     harmed = tuple(a for a in accounts if a.party.kind in OTHERS and _one_sided(a.harm, a.help, options))
     keys = {a.party.key for a in harmed}
     helped = tuple(
-        a for a in accounts
-        if a.party.kind in _CREDITED and a.party.key not in keys and sentences(a.help) >= 2 * sentences(a.harm) and a.help
+        account
+        for account in accounts
+        if account.help and account.party.kind in _CREDITED and account.party.key not in keys
+        and sentences(account.help) >= 2 * sentences(account.harm)
     )  # fmt: skip
     people = [a for a in accounts if a.party.kind in _PEOPLE]
     found = Sides(harmed, helped, sum(sentences(a.harm) for a in people), sum(sentences(a.help) for a in people))
@@ -141,12 +143,11 @@ def one_team_always_harms(ledger: Ledger, options: Options) -> Iterator[Pattern]
     help_all = sum(sentences(a.help) for a in accounts)
     for account in accounts:
         harm = sentences(account.harm)
-        body = account.party.kind in (Stand.GROUP, Stand.VENDOR)
-        if body and not account.help and harm >= options["harm"] and harm >= options["share"] * every:
-            if help_all <= options["help"]:
-                yield _pattern(account.harm, (), {
-                    "who": account.party.name, "harm": str(harm), "harm_all": str(every),
-                })  # fmt: skip
+        if account.party.kind not in (Stand.GROUP, Stand.VENDOR) or account.help or help_all > options["help"]:
+            continue
+        if harm >= options["harm"] and harm >= options["share"] * every:
+            words = {"who": account.party.name, "harm": str(harm), "harm_all": str(every)}
+            yield _pattern(account.harm, (), words)
 
 
 def _two_sides(found: Sides) -> Pattern:

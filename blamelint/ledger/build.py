@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from blamelint.block import Block, BlockKind, Section
 from blamelint.clause import Clause
 from blamelint.document import Document, Sentence
 from blamelint.ledger.effects import EARLIER, LATER, Effects
-from blamelint.ledger.entry import NOBODY, Effect, Entry, Ledger, Party, Stand
+from blamelint.ledger.entry import Effect, Entry, Ledger, Party, Stand
 from blamelint.ledger.parties import Parties, united
 from blamelint.sections import words_of
-from blamelint.span import Span
 
 #: Sections that by their heading tell what led up to the incident, or what was done about it.
 _EARLY = frozenset({Section.FACTORS, Section.ROOT_CAUSE, Section.WENT_BADLY})
@@ -40,7 +39,7 @@ def _entries(document: Document, effects: Effects, parties: Parties) -> Iterator
         story.go_on(sentence)
         told = []
         for clause in sentence.clauses:
-            party, written = parties.of(sentence, clause)
+            party, named = parties.of(sentence, clause)
             if clause.voice == "copular" and clause.lemma == "be":
                 continue
             human = party.kind not in (Stand.SYSTEM, Stand.NONE, Stand.SOMEONE)
@@ -49,7 +48,8 @@ def _entries(document: Document, effects: Effects, parties: Parties) -> Iterator
             )
             if effects.shows(sentence, clause) or (human and effect is Effect.HELP and grounds == "the verb"):
                 story.turn()
-            told.append(_entry(sentence, clause, party, written, effect, grounds, predicate))
+            for who, tokens in ((party, named), *parties.beside(sentence, clause)):
+                told.append(_entry(sentence, clause, who, tokens, effect, grounds, predicate))
         for entry in _in_context(told):
             balance[entry.party.key] += (entry.effect is Effect.HELP) - (entry.effect is Effect.HARM)
             yield entry
@@ -112,19 +112,17 @@ class _Story:
 
 
 def _entry(
-    sentence: Sentence, clause: Clause, party: Party, written: str, effect: Effect, grounds: str, predicate: str
+    sentence: Sentence, clause: Clause, party: Party, named: Sequence[int], effect: Effect, grounds: str, predicate: str
 ) -> Entry:
     objects = tuple(_noun(sentence, index) for index in clause.objects)
     tokens = [clause.predicate, *(i for i in clause.objects if abs(i - clause.predicate) <= _FAR)]
-    if clause.agent is not None and abs(clause.agent - clause.predicate) <= _FAR:
-        tokens.append(clause.agent)
+    written = sentence.span_of(named[0], named[-1]) if named else None
     span = sentence.span_of(min(tokens), max(tokens))
-    mention = sentence.mention_at(clause.agent) if clause.agent is not None else None
-    if mention is not None and clause.agent in tokens:
-        span = span.cover(mention.span)
+    if written is not None and clause.agent is not None and abs(clause.agent - clause.predicate) <= _FAR:
+        span = span.cover(written)
     return Entry(
-        party if written or party is NOBODY else NOBODY, written, predicate, objects, effect, grounds,
-        clause.negated, clause.modality, clause.voice, sentence, Span(span.start, span.end),
+        party, "" if written is None else sentence.text[written.start : written.end], predicate, objects, effect,
+        grounds, clause.negated, clause.modality, clause.voice, sentence, span,
     )  # fmt: skip
 
 

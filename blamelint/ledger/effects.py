@@ -72,7 +72,9 @@ class Effects:
         effect, grounds, predicate = self._of(sentence, clause, late, human, balance)
         return effect, grounds, predicate or _shown(sentence, clause)
 
-    def _of(self, sentence: Sentence, clause: Clause, late: bool | None, human: bool, balance: int) -> tuple[Effect, str, str]:
+    def _of(
+        self, sentence: Sentence, clause: Clause, late: bool | None, human: bool, balance: int
+    ) -> tuple[Effect, str, str]:
         if clause.voice == "nominal":
             if clause.lemma in self.error_nouns:
                 return Effect.HARM, "the noun", clause.lemma

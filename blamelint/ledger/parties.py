@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from blamelint.clause import Clause
 from blamelint.document import Sentence
 from blamelint.ledger.effects import Effects
-from blamelint.ledger.entry import NOBODY, Entry, Party, Stand
+from blamelint.ledger.entry import NOBODY, OTHERS, Entry, Party, Stand
 from blamelint.mention import Kind, Mention
 
 _STANDS = {
@@ -45,17 +45,17 @@ class Parties:
     _named: dict[str, Party] = field(default_factory=dict)
     _people: dict[str, Party] = field(default_factory=dict)
 
-    def of(self, sentence: Sentence, clause: Clause) -> tuple[Party, str]:
-        """(the party, the agent as written)."""
+    def of(self, sentence: Sentence, clause: Clause) -> tuple[Party, tuple[int, ...]]:
+        """(the party, the tokens that name it)."""
         if clause.agent is None:
-            return NOBODY, ""
+            return NOBODY, ()
         token = sentence.doc[clause.agent]
         mention = sentence.mention_at(clause.agent)
         if mention is not None:
             party = self._mentioned(sentence, token, mention)
             self._here = party if party.kind in _BODIES else None
-            return party, mention.text
-        written = _text(sentence, _phrase(token))
+            return party, tuple(range(*mention.tokens))
+        written = tuple(_phrase(token))
         if token.lower_ == "it" and token.dep_ == "nsubj":
             here = self._here or (self._last if _opens(token) else None)
             if here is not None:
@@ -66,6 +66,15 @@ class Parties:
         elif token.pos_ == "PROPN" and token.dep_ == "nsubj" and party.kind is Stand.SYSTEM:
             self._name = party
         return party, written
+
+    def beside(self, sentence: Sentence, clause: Clause) -> Iterator[tuple[Party, tuple[int, ...]]]:
+        """Whoever else is said to act in the clause: "Priya and Dave restored it"."""
+        if clause.agent is None:
+            return
+        for other in sentence.doc[clause.agent].conjuncts:
+            mention = sentence.mention_at(other.i)
+            if mention is not None and _STANDS[mention.kind] in OTHERS:
+                yield self._mentioned(sentence, other, mention), tuple(range(*mention.tokens))
 
     def _mentioned(self, sentence: Sentence, token: Token, mention: Mention) -> Party:
         kind = _STANDS[mention.kind]
@@ -196,11 +205,6 @@ def _phrase(token: Token, mention: Mention | None = None) -> list[int]:
 
 def _word(sentence: Sentence, index: int) -> str:
     span = sentence.offsets[index]
-    return sentence.text[span.start : span.end]
-
-
-def _text(sentence: Sentence, tokens: Sequence[int]) -> str:
-    span = sentence.span_of(tokens[0], tokens[-1])
     return sentence.text[span.start : span.end]
 
 

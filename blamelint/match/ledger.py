@@ -28,7 +28,9 @@ def compile_ledger(spec: LedgerSpec) -> LedgerMatcher:
     """The check of that name; all its thresholds must be stated, for a rule file says why each is as it is."""
     if spec.ledger not in LEDGER_CHECKS:
         near = suggestion(spec.ledger, LEDGER_CHECKS)
-        raise SpecError(f"nothing named '{spec.ledger}' looks at the ledger" + (f"; {near}" if near else ""), ("ledger",))
+        raise SpecError(
+            f"nothing named '{spec.ledger}' looks at the ledger" + (f"; {near}" if near else ""), ("ledger",)
+        )
     check, names = LEDGER_CHECKS[spec.ledger]
     for name in spec.options:
         if name not in names:
