@@ -51,7 +51,8 @@ def _sides(ledger: Ledger, options: Options) -> Sides | None:
 
     Options: `harm` and `help`, the fewest sentences that make a side; `each`, the fewest that make one party of it;
     `purity`, how often a party of one side must do what its side does for each time it does the contrary; `share`, the
-    part of all human harm that the one side must hold.
+    part of all human harm that the one side must hold; `weight`, how much harm there must be beside the help;
+    `things`, the fewest sentences of each side where only systems help.
     """
     accounts = ledger.sides()
     harmed = tuple(a for a in accounts if a.party.kind in OTHERS and _one_sided(a.harm, a.help, options))
@@ -66,8 +67,10 @@ def _sides(ledger: Ledger, options: Options) -> Sides | None:
     found = Sides(harmed, helped, sum(sentences(a.harm) for a in people), sum(sentences(a.help) for a in people))
     if not harmed or found.harm < options["harm"] or found.harm < options["share"] * found.harm_all:
         return None
+    if found.harm < options["weight"] * found.help:
+        return None
     strongest = max((sentences(a.help) for a in helped if a.party.kind in _PEOPLE), default=0)
-    things = sum(sentences(a.help) for a in helped if a.party.kind is Stand.SYSTEM)
+    things = sentences([e for a in helped if a.party.kind is Stand.SYSTEM for e in a.help if e.objects])
     enough = found.help >= options["help"] and strongest >= options["each"]
     if not enough and min(things, found.harm) < options["things"]:
         return None
@@ -75,7 +78,8 @@ def _sides(ledger: Ledger, options: Options) -> Sides | None:
 
 
 def _one_sided(much: Sequence[Entry], little: Sequence[Entry], options: Options) -> bool:
-    return sentences(much) >= options["each"] and sentences(much) >= options["purity"] * sentences(little)
+    acts = len({entry.predicate for entry in much})  # one act, told in summary and timeline, is one act
+    return min(sentences(much), acts) >= options["each"] and sentences(much) >= options["purity"] * sentences(little)
 
 
 def harm_here_credit_there(ledger: Ledger, options: Options) -> Iterator[Pattern]:
@@ -194,7 +198,7 @@ def _listed(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1]))) if shown else ""
 
 
-_SIDES = ("harm", "help", "each", "purity", "share", "things")
+_SIDES = ("harm", "help", "each", "purity", "share", "weight", "things")
 
 #: Every check of the ledger by the name that rule files use, with the names of its thresholds.
 LEDGER_CHECKS: dict[str, tuple[LedgerCheck, tuple[str, ...]]] = {

@@ -21,17 +21,31 @@ _LATE = frozenset({Section.RESOLUTION, Section.DETECTION, Section.WENT_WELL, Sec
 _NO_STORY = frozenset({Section.IMPACT, Section.LESSONS, Section.REFERENCES})
 _APART = frozenset({Section.METADATA, Section.ACTIONS, Section.PARTICIPANTS})
 _FAR = 6
+#: A change so many sentences before the incident shows is no longer told as what led up to it.
+_LEAD_UP = 25
 
 
 def read_ledger(document: Document, effects: Effects) -> Ledger:
     """Every clause of the document that tells an act, with who did it and what it did."""
-    parties = Parties(effects)
-    entries = list(_entries(document, effects, parties))
-    return Ledger(tuple(united(entries, parties.people_after_all)))
+    parties, story = Parties(effects), _Story(effects)
+    entries = list(_entries(document, effects, parties, story))
+    return Ledger(tuple(united(_led_up(entries, story), parties.people_after_all)))
 
 
-def _entries(document: Document, effects: Effects, parties: Parties) -> Iterator[Entry]:
-    story = _Story(effects)
+def _led_up(entries: Sequence[Entry], story: _Story) -> list[Entry]:
+    """The entries, with changes told before the trouble left neutral where no trouble is told soon after."""
+    kept: list[Entry] = []
+    turns, after = list(story.turns), len(story.read) + 2 * _LEAD_UP
+    for entry in reversed(entries):
+        here = story.read[id(entry.sentence)]
+        while turns and turns[-1] >= here:
+            after = turns.pop()
+        far = after - here > _LEAD_UP and id(entry.sentence) not in story.sure
+        kept.append(replace(entry, effect=Effect.NEUTRAL, grounds="") if far and entry.grounds == EARLIER else entry)
+    return kept[::-1]
+
+
+def _entries(document: Document, effects: Effects, parties: Parties, story: _Story) -> Iterator[Entry]:
     balance: Counter[str] = Counter()
     for sentence in document:
         if sentence.block.metadata or sentence.block.section in _APART:
@@ -47,7 +61,7 @@ def _entries(document: Document, effects: Effects, parties: Parties) -> Iterator
                 sentence, clause, late=story.late, human=human, balance=balance[party.key]
             )
             if effects.shows(sentence, clause) or (human and effect is Effect.HELP and grounds == "the verb"):
-                story.turn()
+                story.turn(sentence)
             for who, tokens in ((party, named), *parties.beside(sentence, clause)):
                 told.append(_entry(sentence, clause, who, tokens, effect, grounds, predicate))
         for entry in _in_context(told):
@@ -77,17 +91,25 @@ class _Story:
         self._place: object = None
         self._section, self._below = Section.NONE, False
         self.late: bool | None = False
+        self.read: dict[int, int] = {}  # the place of each sentence by its id
+        self.turns: list[int] = []  # the places at which the incident shows
+        self.sure: set[int] = set()  # the ids of the sentences whose heading says that they tell what led up to it
+        self._lead_up = False
 
     def go_on(self, sentence: Sentence) -> None:
         """The telling has come to that sentence."""
         block = sentence.block
+        self.read[id(sentence)] = len(self.read)
         if (block.section, block.headings) != self._place:
+            self._lead_up = block.section in _EARLY or self._heading_says(block, self._effects.lead_up_words)
             self._place = block.section, block.headings
             self.late = self._opening(block)
             self._section, self._below = block.section, len(block.headings) > 1
+        if self._lead_up:
+            self.sure.add(id(sentence))
         row = block.section is Section.TIMELINE or block.kind is BlockKind.CELL or sentence.stamped
         if row and self.late is False and self._effects.row_shows(sentence):
-            self.late = True
+            self.turn(sentence)
 
     def _opening(self, block: Block) -> bool | None:
         """Whether a section begins in the response; None where it tells no story."""
@@ -97,18 +119,22 @@ class _Story:
             return True
         if block.section in _NO_STORY:
             return None
-        words = words_of(block.headings[-1]) if block.headings else ()
-        if not self._effects.response_words.isdisjoint(words):
+        if self._heading_says(block, self._effects.response_words):
             return True
-        if not self._effects.lead_up_words.isdisjoint(words):
+        if self._lead_up:
             return False
         goes_on = block.section is self._section is Section.NONE and self._below and len(block.headings) > 1
         return bool(self.late) and goes_on
 
-    def turn(self) -> None:
+    @staticmethod
+    def _heading_says(block: Block, words: frozenset[str]) -> bool:
+        return bool(block.headings) and not words.isdisjoint(words_of(block.headings[-1]))
+
+    def turn(self, sentence: Sentence) -> None:
         """The incident has shown itself."""
         if self.late is False and self._section not in _EARLY:
             self.late = True
+            self.turns.append(self.read[id(sentence)])
 
 
 def _entry(

@@ -87,7 +87,7 @@ class Parties:
             return Party(mention.text.casefold(), kind, mention.text)
         if mention.pronoun:
             if not mention.name:
-                return self._unveiled() or Party("he or she", Stand.ROLE, mention.text)
+                return self._unveiled() or Party("he or she", Stand.SOMEONE, mention.text)
             words = mention.name.split()
         else:
             words = [_word(sentence, i) for i in _phrase(token, mention)]
