@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from blamelint.ledger import OTHERS, Account, Effect, Entry, Ledger, Party, Pattern, Stand
+from blamelint.ledger import EARLIER_LIGHT, OTHERS, Account, Effect, Entry, Ledger, Party, Pattern, Stand
 
 Options = Mapping[str, float]
 LedgerCheck = Callable[[Ledger, Options], Iterator[Pattern]]
@@ -52,7 +52,7 @@ def _sides(ledger: Ledger, options: Options) -> Sides | None:
     Options: `harm` and `help`, the fewest sentences that make a side; `each`, the fewest that make one party of it;
     `purity`, how often a party of one side must do what its side does for each time it does the contrary; `share`, the
     part of all human harm that the one side must hold; `weight`, how much harm there must be beside the help;
-    `things`, the fewest sentences of each side where only systems help.
+    `things` and `things_share`, the same as `harm`, `help` and `share` where only systems help.
     """
     accounts = ledger.sides()
     harmed = tuple(a for a in accounts if a.party.kind in OTHERS and _one_sided(a.harm, a.help, options))
@@ -72,13 +72,17 @@ def _sides(ledger: Ledger, options: Options) -> Sides | None:
     strongest = max((sentences(a.help) for a in helped if a.party.kind in _PEOPLE), default=0)
     things = sentences([e for a in helped if a.party.kind is Stand.SYSTEM for e in a.help if e.objects])
     enough = found.help >= options["help"] and strongest >= options["each"]
-    if not enough and min(things, found.harm) < options["things"]:
+    alone = found.harm >= options["things_share"] * found.harm_all
+    if not enough and not (alone and min(things, found.harm) >= options["things"]):
         return None
     return found
 
 
 def _one_sided(much: Sequence[Entry], little: Sequence[Entry], options: Options) -> bool:
     acts = len({entry.predicate for entry in much})  # one act, told in summary and timeline, is one act
+    small = sentences([entry for entry in much if entry.grounds == EARLIER_LIGHT])
+    if 3 * small > 2 * sentences(much):
+        return False  # who starts and opens things all day long is no culprit
     return min(sentences(much), acts) >= options["each"] and sentences(much) >= options["purity"] * sentences(little)
 
 
@@ -198,7 +202,7 @@ def _listed(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1]))) if shown else ""
 
 
-_SIDES = ("harm", "help", "each", "purity", "share", "weight", "things")
+_SIDES = ("harm", "help", "each", "purity", "share", "weight", "things", "things_share")
 
 #: Every check of the ledger by the name that rule files use, with the names of its thresholds.
 LEDGER_CHECKS: dict[str, tuple[LedgerCheck, tuple[str, ...]]] = {

@@ -9,7 +9,7 @@ from dataclasses import replace
 from blamelint.block import Block, BlockKind, Section
 from blamelint.clause import Clause
 from blamelint.document import Document, Sentence
-from blamelint.ledger.effects import EARLIER, LATER, Effects
+from blamelint.ledger.effects import EARLIER, EARLIER_LIGHT, LATER, Effects
 from blamelint.ledger.entry import Effect, Entry, Ledger, Party, Stand
 from blamelint.ledger.parties import Parties, united
 from blamelint.sections import words_of
@@ -21,6 +21,7 @@ _LATE = frozenset({Section.RESOLUTION, Section.DETECTION, Section.WENT_WELL, Sec
 _NO_STORY = frozenset({Section.IMPACT, Section.LESSONS, Section.REFERENCES})
 _APART = frozenset({Section.METADATA, Section.ACTIONS, Section.PARTICIPANTS})
 _FAR = 6
+_BY_PLACE = (EARLIER, EARLIER_LIGHT)
 #: A change so many sentences before the incident shows is no longer told as what led up to it.
 _LEAD_UP = 25
 
@@ -41,7 +42,7 @@ def _led_up(entries: Sequence[Entry], story: _Story) -> list[Entry]:
         while turns and turns[-1] >= here:
             after = turns.pop()
         far = after - here > _LEAD_UP and id(entry.sentence) not in story.sure
-        kept.append(replace(entry, effect=Effect.NEUTRAL, grounds="") if far and entry.grounds == EARLIER else entry)
+        kept.append(replace(entry, effect=Effect.NEUTRAL, grounds="") if far and entry.grounds in _BY_PLACE else entry)
     return kept[::-1]
 
 
@@ -75,7 +76,7 @@ def _in_context(told: list[Entry]) -> Iterator[Entry]:
     helping = {e.party.key for e in told if e.effect is Effect.HELP and e.grounds != LATER}
     broken = any(e.effect is Effect.HARM and e.party.kind in (Stand.SYSTEM, Stand.NONE) for e in told)
     for entry in told:
-        if entry.grounds == EARLIER and entry.party.key in helping:
+        if entry.grounds in _BY_PLACE and entry.party.key in helping:
             yield replace(entry, effect=Effect.HELP, grounds="part of what helped")
         elif entry.grounds == LATER and broken:
             yield replace(entry, effect=Effect.HARM, grounds="harm follows in the sentence")

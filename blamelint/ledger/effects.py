@@ -13,6 +13,7 @@ from blamelint.ledger.entry import Effect
 
 #: Grounds of what only its place in the story makes harm or help.
 EARLIER, LATER = "a change told before the trouble", "a change told in the response"
+EARLIER_LIGHT = "a small act told before the trouble"
 
 #: What might have been: no act, but told of somebody it says what they left undone.
 _UNREAL = frozenset({"should_have", "could_have", "might_have", "would_have", "had_inverted"})
@@ -70,6 +71,8 @@ class Effects:
         that somebody acts who could have acted otherwise.
         """
         effect, grounds, predicate = self._of(sentence, clause, late, human, balance)
+        if grounds == EARLIER and predicate in self.light_acts:
+            grounds = EARLIER_LIGHT
         return effect, grounds, predicate or _shown(sentence, clause)
 
     def _of(
