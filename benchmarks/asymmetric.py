@@ -1,8 +1,8 @@
 """Scores the rules of BL3xx by document on the exemplars: `python benchmarks/asymmetric.py [--write]`.
 
-The documents are split by their writer. The rules were developed on one half, by reading why each document was missed or
-wrongly found; of the other half nobody who changed a rule or a word has read a line, and this script names none of its
-documents. Keep it so, or the second figure says no more than the first.
+The documents are split by their writer. The rules were developed on one half, by reading why each document was missed
+or wrongly found; of the other half nobody who changed a rule or a word has read a line, and this script names none of
+its documents. Keep it so, or the second figure says no more than the first.
 """
 
 from __future__ import annotations
@@ -114,7 +114,9 @@ def main() -> None:
     if arguments.write:
         page = ROOT / "benchmarks" / "README.md"
         old = page.read_text("utf-8")
-        new = re.sub(r"(<!-- asymmetric -->\n).*?(\n<!-- /asymmetric -->)", lambda m: f"{m[1]}\n{text}\n{m[2]}", old, flags=re.S)  # noqa: E501
+        new = re.sub(
+            r"(<!-- asymmetric -->\n).*?(\n<!-- /asymmetric -->)", lambda m: f"{m[1]}\n{text}\n{m[2]}", old, flags=re.S
+        )  # noqa: E501
         page.write_text(new, "utf-8")
 
 

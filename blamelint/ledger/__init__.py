@@ -7,5 +7,6 @@ from blamelint.ledger.effects import EARLIER_LIGHT, Effects
 from blamelint.ledger.entry import NOBODY, OTHERS, Account, Effect, Entry, Ledger, Party, Pattern, Stand
 
 __all__ = [
-    "EARLIER_LIGHT", "NOBODY", "OTHERS", "Account", "Effect", "Effects", "Entry", "Ledger", "Party", "Pattern", "Stand", "read_ledger",
+    "EARLIER_LIGHT", "NOBODY", "OTHERS", "Account", "Effect", "Effects", "Entry", "Ledger", "Party", "Pattern", "Stand",
+    "read_ledger",
 ]  # fmt: skip
