@@ -16,6 +16,8 @@ _CREDITED = OTHERS | {Stand.TEAM, Stand.SYSTEM}
 _PEOPLE = OTHERS | {Stand.TEAM}
 #: So many places of each side are named in a finding; more would hide the rest of the report.
 _MOST = 6
+#: Who starts, opens and sends so often is at a day's work, and the time line is a diary.
+_ALL_DAY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _sides(ledger: Ledger, options: Options) -> Sides | None:
 def _one_sided(much: Sequence[Entry], little: Sequence[Entry], options: Options) -> bool:
     acts = len({entry.predicate for entry in much})  # one act, told in summary and timeline, is one act
     small = sentences([entry for entry in much if entry.grounds == EARLIER_LIGHT])
-    if 3 * small > 2 * sentences(much):
+    if small >= _ALL_DAY and 2 * small > sentences(much):
         return False  # who starts and opens things all day long is no culprit
     return min(sentences(much), acts) >= options["each"] and sentences(much) >= options["purity"] * sentences(little)
 
