@@ -116,7 +116,7 @@ def main() -> None:
         old = page.read_text("utf-8")
         new = re.sub(
             r"(<!-- asymmetric -->\n).*?(\n<!-- /asymmetric -->)", lambda m: f"{m[1]}\n{text}\n{m[2]}", old, flags=re.S
-        )  # noqa: E501
+        )
         page.write_text(new, "utf-8")
 
 

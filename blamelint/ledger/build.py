@@ -61,6 +61,8 @@ def _entries(document: Document, effects: Effects, parties: Parties, story: _Sto
             effect, grounds, predicate = effects.of(
                 sentence, clause, late=story.late, human=human, balance=balance[party.key]
             )
+            if clause.voice == "nominal" and effect is Effect.NEUTRAL:
+                continue  # "our edge team" tells no act
             if effects.shows(sentence, clause) or (human and effect is Effect.HELP and grounds == "the verb"):
                 story.turn(sentence)
             for who, tokens in ((party, named), *parties.beside(sentence, clause)):

@@ -52,7 +52,8 @@ def _lines(document: Document, ledger: Ledger, style: Style, every: bool) -> Ite
     body = [
         (
             str(line), "" if entry.section == "none" else entry.section.replace("_", " "),
-            entry.agent or "(nobody said)", _predicate(entry), ", ".join(entry.objects), str(entry.effect), entry.grounds,
+            entry.agent or "(nobody said)", _predicate(entry), ", ".join(entry.objects),
+            str(entry.effect), entry.grounds,
         )
         for entry, line in zip(shown, lines, strict=True)
     ]  # fmt: skip
