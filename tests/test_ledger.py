@@ -308,7 +308,8 @@ def test_json_keeps_the_schema(tmp_path: Path, capsysbinary: pytest.CaptureFixtu
         "night": (2, 0),
         "we": (0, 3),
     }
-    assert data["entries"][0]["location"] == {"row": 3, "column": 1}
+    first = next(entry for entry in data["entries"] if entry["agent"] == "night")
+    assert first["location"] == {"row": 3, "column": 1}
 
 
 def test_text_and_csv(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
