@@ -15,7 +15,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SETS = {"real": "Real postmortems", "sentences.jsonl": "Contrast sentences"}
-DONE_LATER = {"asymmetric", "action_owner", "action_due", "review"}
+DONE_LATER = {"action_owner", "action_due", "review"}
 
 
 def score(folder: Path, name: str) -> dict[str, Any]:

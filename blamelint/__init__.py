@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from blamelint.diagnostic import Applicability, Diagnostic, Edit, Evidence, Fix, Related, Report, Severity
     from blamelint.document import Document
     from blamelint.errors import BlamelintError, ConfigError, InputError, ModelError, RuleError
+    from blamelint.ledger import Account, Effect, Entry, Ledger, Party
     from blamelint.linter import Linter, lint
     from blamelint.rule import Rule
     from blamelint.span import Span
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "Account",
     "Applicability",
     "BlamelintError",
     "Config",
@@ -30,11 +32,15 @@ __all__ = [
     "Diagnostic",
     "Document",
     "Edit",
+    "Effect",
+    "Entry",
     "Evidence",
     "Fix",
     "InputError",
+    "Ledger",
     "Linter",
     "ModelError",
+    "Party",
     "Related",
     "Report",
     "Rule",
@@ -51,6 +57,7 @@ _HOMES = {
     "diagnostic": ("Applicability", "Diagnostic", "Edit", "Evidence", "Fix", "Related", "Report", "Severity"),
     "document": ("Document",),
     "errors": ("BlamelintError", "ConfigError", "InputError", "ModelError", "RuleError"),
+    "ledger": ("Account", "Effect", "Entry", "Ledger", "Party"),
     "linter": ("Linter", "lint"),
     "rule": ("Rule",),
     "span": ("Span",),

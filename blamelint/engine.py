@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from blamelint.diagnostic import Diagnostic, Evidence, Severity
+from blamelint.diagnostic import Diagnostic, Evidence, Related, Severity
 from blamelint.document import Document, Match, Sentence
+from blamelint.ledger import Ledger, Pattern
 from blamelint.match import Graded
 from blamelint.rejection import STILL, rejects_blame
 from blamelint.rule import Matcher, Rule
@@ -28,8 +29,15 @@ class _Hit:
     severity: Severity
 
 
-def run_rules(document: Document, rules: Sequence[Rule]) -> tuple[list[Diagnostic], list[str]]:
-    """The findings in the order of the document, and one line for each rule that could not do its work."""
+def run_rules(
+    document: Document, rules: Sequence[Rule], ledger: Ledger | None = None
+) -> tuple[list[Diagnostic], list[str]]:
+    """The findings in the order of the document, and one line for each rule that could not do its work.
+
+    Without the document's `ledger` the rules that look at the whole document find nothing.
+    """
+    over_all = [rule for rule in rules if rule.whole]
+    rules = [rule for rule in rules if not rule.whole]
     diagnostics: list[Diagnostic] = []
     failures: dict[str, str] = {}
     for sentence in document:
@@ -43,7 +51,45 @@ def run_rules(document: Document, rules: Sequence[Rule]) -> tuple[list[Diagnosti
             except Exception as problem:  # whatever it is: the other rules and sentences must go on
                 failures.setdefault(rule.code, _failure(rule, problem))
         diagnostics += _strongest(found)
+    if ledger is not None and over_all:
+        told = ledger.where(lambda sentence: not rejects_blame(sentence.text))
+        for rule in over_all:
+            try:
+                diagnostics += _patterns(rule, told)
+            except Exception as problem:  # as above
+                failures.setdefault(rule.code, _failure(rule, problem))
     return sorted(diagnostics, key=lambda d: d.sort_key), list(failures.values())
+
+
+def _patterns(rule: Rule, ledger: Ledger) -> list[Diagnostic]:
+    """What a rule finds in the whole document; of findings in the same place the first."""
+    told = ledger.where(rule.applies_to)
+    found = {pattern.at.source_span: pattern for matcher in reversed(rule.whole) for pattern in matcher.find(told)}
+    return [_whole(rule, pattern) for pattern in found.values()]
+
+
+def _whole(rule: Rule, pattern: Pattern) -> Diagnostic:
+    at, sentence = pattern.at, pattern.at.sentence
+    words = {"agent": at.party.name, "predicate": at.predicate, "sentence": sentence.text, **pattern.words}
+    text = sentence.text[at.span.start : at.span.end]
+
+    def part(found: re.Match[str]) -> str:
+        return " ".join(words.get(found.group(1), text).split())
+
+    return Diagnostic(
+        code=rule.code,
+        name=rule.name,
+        category=rule.category,
+        severity=rule.severity,
+        message=_PART.sub(part, rule.message),
+        span=at.source_span,
+        sentence=sentence.source_span,
+        text=text,
+        why=rule.why,
+        instead=rule.instead,
+        evidence=(Evidence("agent", at.source_span, at.party.name), Evidence("grounds", at.source_span, at.grounds)),
+        related=tuple(Related(entry.source_span, said) for entry, said in pattern.related),
+    )
 
 
 def _failure(rule: Rule, problem: Exception) -> str:

@@ -13,6 +13,7 @@ from blamelint.configfile import model_name, pack_paths, repository, roster_path
 from blamelint.diagnostic import Diagnostic, Report, in_order
 from blamelint.document import Document
 from blamelint.engine import run_rules
+from blamelint.ledger import Effects, Ledger, read_ledger
 from blamelint.lexicon import Lexicon
 from blamelint.markup import format_of
 from blamelint.model import Model
@@ -71,6 +72,19 @@ class Linter:
         """The document as rules see it: blocks, sentences, people, clauses. The format is told from the path."""
         return self._reader.read(source, path=path, format=format or format_of(path))
 
+    @cached_property
+    def _effects(self) -> Effects:
+        return Effects.build(self._rule_set.lists)
+
+    def ledger(self, document: Document) -> Ledger:
+        """Who is told to have done what in a document that `read` gave: one `Entry` a clause, in its order.
+
+        An entry has the agent (`party`: key, kind, name; and `agent`, as written), `predicate` and `objects`, its
+        `effect` (harm, help, neutral) with the `grounds` it was told from, `negated`, `modality`, `voice`, `section`
+        and `source_span`. `ledger.accounts()` sums it up by party.
+        """
+        return read_ledger(document, self._effects)
+
     def lint_text(self, source: str, *, path: str = "<text>", format: str | None = None) -> Report:
         """The findings in a text, in order, of every severity; those that the text suppresses are apart."""
         return self.lint_document(self.read(source, path=path, format=format))
@@ -80,7 +94,8 @@ class Linter:
         config = self.config.for_path(Path(document.path))
         selection = Selection.of(config, self._rule_set.off)
         rules = [self._in_force(rule, selection, config) for rule in self.rules if selection.selects(rule)]
-        found, failures = run_rules(document, rules)
+        ledger = self.ledger(document) if any(rule.whole for rule in rules) else None
+        found, failures = run_rules(document, rules, ledger)
         failures = [*_unread(document), *failures]
         known: tuple[Selectable, ...] = (*self.rules, *suppress.NOTICES)
         on = {rule.code for rule in known if selection.selects(rule)}

@@ -108,6 +108,13 @@ class CheckSpec(_Strict):
     options: dict[str, Any] = {}
 
 
+class LedgerSpec(_Strict):
+    """A Python function of blamelint.checks that looks at the ledger of the whole document, with its thresholds."""
+
+    ledger: str
+    options: dict[str, Any] = {}
+
+
 class Values(_Strict):
     """Which values of a token's attribute fit; a plain word or list stands for IN."""
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from blamelint.block import BlockKind, Section
 from blamelint.diagnostic import Severity
 from blamelint.document import Match, Sentence
+from blamelint.ledger import Ledger, Pattern
 from blamelint.span import Span
 
 
@@ -18,6 +19,14 @@ class Matcher(Protocol):
 
     def find(self, sentence: Sentence) -> Iterator[Match]:
         """Every match in the sentence, in any order."""
+        ...
+
+
+class LedgerMatcher(Protocol):
+    """One compiled entry of the `match` of a rule that looks at the whole document, by its attribution ledger."""
+
+    def find(self, ledger: Ledger) -> Iterator[Pattern]:
+        """Every pattern in the ledger, which holds the sections and blocks that the rule looks at."""
         ...
 
 
@@ -48,6 +57,7 @@ class Rule:
     instead: str
     match: tuple[Matcher, ...]
     unless: tuple[Matcher, ...] = ()
+    whole: tuple[LedgerMatcher, ...] = ()  # what looks at the whole document; then `match` is empty
     report: str = "match"  # match | sentence | the name of a part
     sections_only: frozenset[Section] = frozenset()
     sections_except: frozenset[Section] = frozenset()

@@ -10,8 +10,9 @@ from spacy.vocab import Vocab
 
 from blamelint.diagnostic import Severity
 from blamelint.errors import RuleError
-from blamelint.match import Graded, compile_entry
-from blamelint.rule import Example, Matcher, Rule
+from blamelint.match import Graded, compile_entry, compile_whole
+from blamelint.matchspec import SpecError
+from blamelint.rule import Example, LedgerMatcher, Matcher, Rule
 from blamelint.rulefile import Entry, ExampleSpec, Override, RuleFile, wrong_parts
 from blamelint.span import Span
 from blamelint.yamlfile import Loaded, Loc
@@ -47,6 +48,7 @@ def build_rule(spec: RuleFile, loaded: Loaded, pack: str, vocab: Vocab, least_ex
     if parts is not None and spec.report not in parts:
         known = ", ".join(sorted(parts))
         raise _error(loaded, ("report",), f"no part '{spec.report}' in this rule: one of {known}")
+    whole = spec.match[0].ledger is not None
     return Rule(
         code=spec.code,
         name=spec.name,
@@ -56,7 +58,8 @@ def build_rule(spec: RuleFile, loaded: Loaded, pack: str, vocab: Vocab, least_ex
         message=spec.message.strip(),
         why=spec.why.strip(),
         instead=spec.instead.strip(),
-        match=_compile(spec.match, loaded, "match", vocab),
+        match=() if whole else _compile(spec.match, loaded, "match", vocab),
+        whole=_compile_whole(spec.match, loaded) if whole else (),
         unless=_compile(spec.unless, loaded, "unless", vocab),
         report=spec.report,
         sections_only=frozenset(spec.sections.only),
@@ -107,6 +110,16 @@ def _compile(entries: Sequence[Entry], loaded: Loaded, key: str, vocab: Vocab) -
             matchers.append(compile_entry(entry, vocab))
         except ValueError as problem:
             raise _error(loaded, (key, index, *getattr(problem, "loc", ())), str(problem)) from problem
+    return tuple(matchers)
+
+
+def _compile_whole(entries: Sequence[Entry], loaded: Loaded) -> tuple[LedgerMatcher, ...]:
+    matchers = []
+    for index, entry in enumerate(entries):
+        try:
+            matchers.append(compile_whole(entry))
+        except SpecError as problem:
+            raise _error(loaded, ("match", index, *problem.loc), str(problem)) from problem
     return tuple(matchers)
 
 

@@ -12,12 +12,12 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from blamelint.block import BlockKind, Section
 from blamelint.diagnostic import CATEGORIES
-from blamelint.matchspec import CheckSpec, PartSpec, TokenSpec, Words, regex_groups
+from blamelint.matchspec import CheckSpec, LedgerSpec, PartSpec, TokenSpec, Words, regex_groups
 from blamelint.matchspec import ClauseSpec as ClauseSpec
 from blamelint.yamlfile import suggestion
 
 #: The kinds of match; `match/__init__.py` has a compiler for each.
-KIND_NAMES = ("phrase", "lemma", "regex", "tokens", "dependency", "clause", "check")
+KIND_NAMES = ("phrase", "lemma", "regex", "tokens", "dependency", "clause", "check", "ledger")
 
 #: Parts that a message may name whatever the kinds of match; what a match lacks reads as the matched text.
 COMMON_PARTS = frozenset({"match", "sentence", "agent", "predicate"})
@@ -55,6 +55,7 @@ class Entry(_Strict):
     dependency: dict[str, PartSpec] | None = None
     clause: ClauseSpec | None = None
     check: Text | None = None
+    ledger: Text | None = None
     options: dict[str, Any] | None = None
     severity: Level | None = None
 
@@ -64,8 +65,10 @@ class Entry(_Strict):
         if len(kinds) != 1:
             found = f"has {' and '.join(kinds)}" if kinds else "has none"
             raise ValueError(f"needs exactly one of {', '.join(KIND_NAMES)}, but {found}")
-        if self.options is not None and self.check is None:
-            raise ValueError("options belong to a check only")
+        if self.options is not None and self.check is None and self.ledger is None:
+            raise ValueError("options belong to a check and to a ledger only")
+        if self.ledger is not None and self.severity is not None:
+            raise ValueError("what looks at the whole document has the severity of its rule")
         return self
 
     @property
@@ -78,11 +81,13 @@ class Entry(_Strict):
         """What the compiler of that kind takes."""
         if self.check is not None:
             return CheckSpec(check=self.check, options=self.options or {})
+        if self.ledger is not None:
+            return LedgerSpec(ledger=self.ledger, options=self.options or {})
         return getattr(self, self.kind)
 
     def parts(self) -> frozenset[str] | None:
         """The names of parts this kind of match may give; None where only the function knows."""
-        if self.check is not None:
+        if self.check is not None or self.ledger is not None:
             return None
         if self.dependency is not None:
             return frozenset(self.dependency)
@@ -158,6 +163,15 @@ class RuleFile(_Strict):
     match: list[Entry] = Field(min_length=1)
     unless: list[Entry] = []
     examples: Examples
+
+    @model_validator(mode="after")
+    def _one_scope(self) -> RuleFile:
+        whole = [entry.ledger is not None for entry in self.match]
+        if any(whole) and (not all(whole) or self.unless):
+            raise ValueError("a rule looks at sentences or at the ledger of the document, not at both")
+        if any(entry.ledger is not None for entry in self.unless):
+            raise ValueError("an exception looks at a sentence, not at the ledger of the document")
+        return self
 
     def parts(self) -> frozenset[str] | None:
         """The names a message may use in braces; None where a check may give any."""

@@ -13,9 +13,10 @@ from blamelint.document import Match, Sentence
 from blamelint.match.check import compile_check
 from blamelint.match.clause import compile_clause
 from blamelint.match.dependency import compile_dependency
+from blamelint.match.ledger import compile_ledger
 from blamelint.match.phrase import compile_lemma, compile_phrase, compile_regex
 from blamelint.match.tokens import compile_tokens
-from blamelint.rule import Matcher
+from blamelint.rule import LedgerMatcher, Matcher
 from blamelint.rulefile import Entry
 
 #: A kind of match and what compiles it; SpecError (a ValueError) where the spec can't be compiled.
@@ -40,6 +41,11 @@ class Graded:
     def find(self, sentence: Sentence) -> Iterator[Match]:
         """What the matcher finds."""
         return self.matcher.find(sentence)
+
+
+def compile_whole(entry: Entry) -> LedgerMatcher:
+    """The matcher of one entry that looks at the whole document."""
+    return compile_ledger(entry.spec)
 
 
 def compile_entry(entry: Entry, vocab: Vocab) -> Matcher:
