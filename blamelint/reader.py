@@ -20,7 +20,7 @@ from blamelint.people.mentions import Memory, find_mentions
 from blamelint.people.names import candidates
 from blamelint.people.roster import Roster
 from blamelint.people.surface import Surface
-from blamelint.people.syntax import learn
+from blamelint.people.syntax import is_open, learn, learn_entities
 from blamelint.segment import Segment, segments
 from blamelint.span import Span
 
@@ -53,7 +53,15 @@ class Reader:
         for (block, segment), doc in zip(units, docs, strict=True):
             told = block.section not in (Section.TIMELINE, Section.ACTIONS) and not block.quoted
             learn(cast, segment, doc, habits=told and not segment.stamped and not segment.speaker)
+        self._settle([(segment, doc) for (_, segment), doc in zip(units, docs, strict=True)], cast)
         return Document(path, source, format, blocks, tuple(self._sentences(units, docs, cast)))
+
+    def _settle(self, parsed: list[tuple[Segment, Doc]], cast: Cast) -> None:
+        """Ask spaCy's entities about the names that the other evidence leaves open, and about no others."""
+        unsettled = [(segment, doc) for segment, doc in parsed if is_open(cast, segment, doc)]
+        found = self.model.find_entities([doc for _, doc in unsettled])
+        for (segment, _), doc in zip(unsettled, found, strict=True):
+            learn_entities(cast, segment, doc)
 
     def _sentences(self, units: list[tuple[Block, Segment]], docs: list[Doc], cast: Cast) -> list[Sentence]:
         sentences: list[Sentence] = []

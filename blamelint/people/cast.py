@@ -12,6 +12,8 @@ from blamelint.people.roster import Roster
 
 #: Evidence above this makes a name a person's. The weights are in tenths of a "one good reason".
 THRESHOLD = 1.0
+#: Evidence below this makes it a thing's: what bears it acts as a system does.
+THING = -1.5
 _REPEATED = ("subject of", "agent of", "acts in the timeline")
 
 

@@ -11,7 +11,7 @@ from spacy.tokens import Span as DocSpan
 from blamelint.diagnostic import Evidence
 from blamelint.lexicon import Lexicon
 from blamelint.mention import Kind, Mention
-from blamelint.people.cast import Cast
+from blamelint.people.cast import THING, Cast
 from blamelint.people.names import AT_WORK, PERSON_FIRST, Candidate, candidates, handle_kind, is_month
 from blamelint.segment import Segment
 from blamelint.span import Span
@@ -114,7 +114,7 @@ def _people(segment: Segment, doc: Doc, cast: Cast) -> Iterable[Mention]:
             )  # fmt: skip
         elif candidate.name.lower() in cast.lexicon.vendors:
             yield _mention(segment, Kind.VENDOR, candidate.start, candidate.end, name=candidate.name)
-        elif cast.score(candidate.key) < -1.5 and not _is_collective(candidate.name, cast.lexicon):
+        elif cast.score(candidate.key) < THING and not _is_collective(candidate.name, cast.lexicon):
             yield _mention(segment, Kind.SYSTEM, candidate.start, candidate.end, name=candidate.name)
 
 

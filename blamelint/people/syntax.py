@@ -1,12 +1,14 @@
-"""Evidence from the parse: subjects of human verbs, possessors, compounds, spaCy's entities."""
+"""Evidence from the parse: subjects of human verbs, possessors, compounds; and spaCy's entities, where they decide."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
 from blamelint.agency import ACTION_NOUNS
-from blamelint.people.cast import Cast
-from blamelint.people.names import candidates
+from blamelint.people.cast import THING, THRESHOLD, Cast
+from blamelint.people.names import Candidate, candidates
 from blamelint.segment import Segment
 
 _ARTICLES = frozenset("the this that these those a an".split())
@@ -33,27 +35,22 @@ _PEOPLE_HABITUALLY = frozenset(
 )
 
 
+#: What spaCy's entities weigh: for a person's name, and against it.
+_PERSON, _NO_PERSON = 0.7, -0.3
+
+
 def learn(cast: Cast, segment: Segment, doc: Doc, *, habits: bool = False) -> None:
-    """Evidence from the parse: subjects of human verbs, possessors, compounds, spaCy's entities.
+    """Evidence from the parse: subjects of human verbs, possessors, compounds.
 
     `habits` says that the present tense tells there what always happens, as it does outside time lines and plans.
     """
-    for candidate in candidates(segment.toks, cast.known, cast.lexicon):
+    for candidate in _telling(cast, segment, doc):
         head = doc[candidate.end - 1]
         key = candidate.key
         for token in doc[candidate.start : candidate.end]:
             if token.head.i >= candidate.end or token.head.i < candidate.start:
                 head = token
                 break
-        if candidate.start == 0 and candidate.form == "single" and candidate.name.lower() in cast.dictionary.english:
-            follower = doc[candidate.end].text if candidate.end < len(doc) else ""
-            if not (cast.dictionary.verb_form(follower) or follower in (",", "'s", "’s")):
-                continue  # "Mark unschedulable, then drain": the parser's guess is no evidence
-        labels = {token.ent_type_ for token in doc[candidate.start : candidate.end]}
-        if "PERSON" in labels:
-            cast.note(key, 0.7, "spaCy: person")
-        elif labels & {"ORG", "PRODUCT", "GPE", "LOC"}:
-            cast.note(key, -0.3, "spaCy: no person")
         left = doc[candidate.start - 1].lower_ if candidate.start else ""
         if left in _ARTICLES and head.dep_ not in ("poss",):
             cast.note(key, -1.2, "stands after an article")
@@ -91,6 +88,35 @@ def learn(cast: Cast, segment: Segment, doc: Doc, *, habits: bool = False) -> No
         elif head.dep_ == "pobj" and verb.lower_ == "by" and verb.dep_ == "agent":
             weight = 1.0 if verb.head.lemma_.lower() in cast.lexicon.human_verbs else 0.4
             cast.note(key, weight, f"agent of '{verb.head.text}'")
+
+
+def is_open(cast: Cast, segment: Segment, doc: Doc) -> bool:
+    """Whether the sentence has a name that spaCy's entities could yet make a person's or a thing's."""
+    return any(
+        cast.score(candidate.key) + _NO_PERSON <= bound < cast.score(candidate.key) + _PERSON
+        for candidate in _telling(cast, segment, doc)
+        for bound in (THRESHOLD, THING)
+    )
+
+
+def learn_entities(cast: Cast, segment: Segment, doc: Doc) -> None:
+    """Evidence from the entities that spaCy found in a sentence."""
+    for candidate in _telling(cast, segment, doc):
+        labels = {token.ent_type_ for token in doc[candidate.start : candidate.end]}
+        if "PERSON" in labels:
+            cast.note(candidate.key, _PERSON, "spaCy: person")
+        elif labels & {"ORG", "PRODUCT", "GPE", "LOC"}:
+            cast.note(candidate.key, _NO_PERSON, "spaCy: no person")
+
+
+def _telling(cast: Cast, segment: Segment, doc: Doc) -> Iterator[Candidate]:
+    """The candidates of whom the parser's reading is evidence; it is none in "Mark unschedulable, then drain"."""
+    for candidate in candidates(segment.toks, cast.known, cast.lexicon):
+        if candidate.start == 0 and candidate.form == "single" and candidate.name.lower() in cast.dictionary.english:
+            follower = doc[candidate.end].text if candidate.end < len(doc) else ""
+            if not (cast.dictionary.verb_form(follower) or follower in (",", "'s", "’s")):
+                continue
+        yield candidate
 
 
 def _particles(verb: Token) -> list[Token]:
