@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -50,6 +50,11 @@ class Linter:
     def off(self) -> frozenset[str]:
         """The codes of the rules that their packs leave off unless they are selected."""
         return self._rule_set.off
+
+    @property
+    def word_lists(self) -> Mapping[str, frozenset[str]]:
+        """The words of the rule packs' lists, by name."""
+        return self._rule_set.lists
 
     @cached_property
     def _roster(self) -> Roster:

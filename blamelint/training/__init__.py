@@ -1,0 +1,1 @@
+"""Training of the classifier on the exemplars; needs the extra `train`. Nothing here runs while linting."""
