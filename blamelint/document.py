@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from blamelint.block import Block
 from blamelint.clause import Clause
+from blamelint.diagnostic import Severity
 from blamelint.lines import LineIndex
 from blamelint.mention import Mention
 from blamelint.span import Span
@@ -31,7 +32,7 @@ class Sentence:
     `text` is its prose, `start` where it begins in `block.text`. `doc` has one token for each of `offsets`, which
     are ranges of `text`: the parser may have read a placeholder for a name, so never use `Token.idx`.
     Actors are in `mentions`, and as `ENT_TYPE` (a value of Kind) on the tokens. `stamped`: a time stood before it;
-    `speaker`: who says it, where it is a line of chat.
+    `speaker`: who says it, where it is a line of chat. `learned`: the labels that the classifier gives it, once asked.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Sentence:
     previous: Sentence | None = None
     stamped: bool = False
     speaker: str = ""
+    learned: Mapping[str, Severity] = field(default_factory=dict)
 
     def span_of(self, first: int, last: int) -> Span:
         """The range of `text` from token `first` to token `last`, both included."""

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from blamelint import files, suppress
+from blamelint.classifier.judge import Classifier, by_sentence, doubted, learned
 from blamelint.config import Config, People
 from blamelint.configfile import model_name, pack_paths, repository, roster_paths
 from blamelint.diagnostic import Diagnostic, Report, in_order
@@ -24,6 +25,9 @@ from blamelint.rule import Rule
 from blamelint.rulebuild import with_severity
 from blamelint.segment import MAX_BLOCK
 from blamelint.selection import Selectable, Selection
+
+#: The rules of this pack report what the classifier says.
+_LEARNED = "learned"
 
 
 class Linter:
@@ -81,6 +85,12 @@ class Linter:
     def _effects(self) -> Effects:
         return Effects.build(self._rule_set.lists)
 
+    @cached_property
+    def classifier(self) -> Classifier | None:
+        """What reads along with the rules; None where the configuration has none."""
+        choice = self.config.classifier
+        return None if choice == "none" else Classifier(self.word_lists, choice)
+
     def ledger(self, document: Document) -> Ledger:
         """Who is told to have done what in a document that `read` gave: one `Entry` a clause, in its order.
 
@@ -100,7 +110,12 @@ class Linter:
         selection = Selection.of(config, self._rule_set.off)
         rules = [self._in_force(rule, selection, config) for rule in self.rules if selection.selects(rule)]
         ledger = self.ledger(document) if any(rule.whole for rule in rules) else None
-        found, failures = run_rules(document, rules, ledger)
+        reading = [rule for rule in rules if rule.pack == _LEARNED]
+        found, failures = run_rules(document, [rule for rule in rules if rule.pack != _LEARNED], ledger)
+        if reading and self.classifier is not None:
+            found = self._read_along(document, found, self.classifier)
+            more, problems = run_rules(document, reading)
+            found, failures = [*found, *more], [*failures, *problems]
         failures = [*_unread(document), *failures]
         known: tuple[Selectable, ...] = (*self.rules, *suppress.NOTICES)
         on = {rule.code for rule in known if selection.selects(rule)}
@@ -115,6 +130,17 @@ class Linter:
         )
         kept = in_order([*kept, *(self._graded(d, selection) for d in own if selection.selects(d))])
         return Report(document.path, document.source, kept, gone, tuple(failures))
+
+    @staticmethod
+    def _read_along(document: Document, found: list[Diagnostic], classifier: Classifier) -> list[Diagnostic]:
+        """The rules' findings, less severe where the classifier doubts them; what it adds is put on the sentences."""
+        grouped = by_sentence(found)
+        judged = classifier.judge(document.sentences, grouped)
+        places = {sentence.source_span: judgement for sentence, judgement in judged.items()}
+        for sentence in document:
+            own = judged.get(sentence)
+            sentence.learned = learned(own, grouped.get(sentence.source_span, ())) if own else {}
+        return [doubted(diagnostic, places.get(diagnostic.sentence)) for diagnostic in found]
 
     def lint_file(self, path: Path | str) -> Report:
         """The findings in a file."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from blamelint.checks import causes, framing, judgement, named
+from blamelint.checks import causes, framing, judgement, learned, named
 from blamelint.document import Match, Sentence
 
 Check = Callable[[Sentence, Mapping[str, object]], Iterator[Match]]
@@ -26,6 +26,7 @@ CHECKS: dict[str, Check] = {
     "owed-to-person": framing.owed_to_person,
     "person-acts": named.person_acts,
     "person-as-cause": causes.person_as_cause,
+    "reads-as": learned.reads_as,
     "remind": causes.remind,
     "sacrifice": framing.sacrifice,
     "single-cause": causes.single_cause,

@@ -14,7 +14,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from blamelint.classifier.combiner import Combiner, Head
+from blamelint.classifier.combiner import Bars, Combiner, Head
 from blamelint.classifier.labels import LABELS
 from blamelint.classifier.words import Words, terms
 from blamelint.training.corpus import Labels
@@ -26,8 +26,13 @@ PREVALENCE = 0.005
 #: At this precision and at that share the classifier may warn, or hint.
 WARN, HINT = 0.9, 0.5
 
-#: A rule's warning is doubted where so few of the sentences with that label would have so low a probability.
-LOST = 0.002
+#: A rule's warning in a document is doubted where so few of the sentences with that label have so low a probability,
+#: and never above the second figure; a sentence by itself, which half the time is harmless, is doubted sooner.
+LOST, SAFEST = 0.002, 0.01
+SAFE_ALONE = 0.04
+
+#: So much of what the encoder would report lies above the gate; the rest is not read, to save the time.
+GATE_KEEPS = 0.9
 
 #: A threshold above 1: never.
 NEVER = 2.0
@@ -35,6 +40,9 @@ NEVER = 2.0
 #: A feature of fewer rows says nothing.
 _LEAST_ROWS = 5
 _FOLDS = 5
+
+
+Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class Row:
     source: str
 
 
-def combiner(rows: Sequence[Row], strength: float = 0.1) -> tuple[Combiner, NDArray[np.float64]]:
+def combiner(rows: Sequence[Row], strength: float = 0.1) -> tuple[Combiner, Matrix]:
     """The combiner, and the probabilities [rows, labels] by heads that were fitted without the row's writer."""
     counts = Counter(name for row in rows for name in row.known)
     vectorizer = DictVectorizer(sparse=False)
@@ -70,7 +78,7 @@ def combiner(rows: Sequence[Row], strength: float = 0.1) -> tuple[Combiner, NDAr
             logits=tuple(map(float, weights[: len(LABELS)])),
             features={n: float(w) for n, w in zip(names, weights[len(LABELS) :], strict=True)},
         )
-        heads[label] = _with_thresholds(head, label, apart[:, column], y, rows)
+        heads[label] = _with_bars(head, label, apart[:, column], y, rows)
     return Combiner(heads), apart
 
 
@@ -78,22 +86,27 @@ def _fitted(x: NDArray[Any], y: NDArray[Any], strength: float) -> LogisticRegres
     return LogisticRegression(C=strength, max_iter=2_000).fit(x, y)
 
 
-def _with_thresholds(head: Head, label: str, apart: NDArray[Any], y: NDArray[Any], rows: Sequence[Row]) -> Head:
+def _with_bars(head: Head, label: str, apart: NDArray[Any], y: NDArray[Any], rows: Sequence[Row]) -> Head:
     new = np.array([f"rule {label}" not in row.known for row in rows])  # what rules have found needs no second finder
     warn = threshold(apart[new], y[new], WARN, PREVALENCE)
     hint = min(warn, threshold(apart[new], y[new], HINT, PREVALENCE))
-    safe = float(np.quantile(apart[y], LOST)) if y.any() else 0.0
-    return replace(head, warn=warn, hint=hint, safe=min(safe, 0.01))
+    document = Bars(warn, hint, min(float(np.quantile(apart[y], LOST)), SAFEST))
+    posed = np.array([row.source == "sentences" for row in rows])
+    warn_alone = threshold(apart[posed], y[posed], WARN, float(y[posed].mean()), caution=1.0)
+    alone = Bars(warn_alone, min(hint, warn_alone), SAFE_ALONE)
+    return replace(head, document=document, alone=alone)
 
 
-def threshold(probabilities: NDArray[Any], truth: NDArray[Any], precision: float, prevalence: float) -> float:
+def threshold(
+    probabilities: NDArray[Any], truth: NDArray[Any], precision: float, prevalence: float, caution: float = 1.5
+) -> float:
     """The lowest probability from which on that precision is kept, were so many of the sentences true ones.
 
-    Each false alarm counts as one and a half, so that a threshold with few of them behind it isn't trusted too far.
+    Each false alarm counts `caution` times, so that a threshold with few of them behind it isn't trusted too far.
     """
     order = np.argsort(-probabilities)
     hits = np.cumsum(truth[order]) / max(truth.sum(), 1) * prevalence
-    wrong = (np.cumsum(~truth[order]) * 1.5 + 0.5) / max((~truth).sum(), 1) * (1 - prevalence)
+    wrong = (np.cumsum(~truth[order]) * caution) / max((~truth).sum(), 1) * (1 - prevalence)
     good = np.flatnonzero(hits / (hits + wrong) >= precision)
     return float(probabilities[order[good[-1]]]) if len(good) else NEVER
 
