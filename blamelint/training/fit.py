@@ -25,6 +25,7 @@ PREVALENCE = 0.005
 
 #: At this precision and at that share the classifier may warn, or hint.
 WARN, HINT = 0.9, 0.5
+HINT_ALONE = 0.75
 
 #: A rule's warning in a document is doubted where so few of the sentences with that label have so low a probability,
 #: and never above the second figure; a sentence by itself, which half the time is harmless, is doubted sooner.
@@ -93,7 +94,8 @@ def _with_bars(head: Head, label: str, apart: NDArray[Any], y: NDArray[Any], row
     document = Bars(warn, hint, min(float(np.quantile(apart[y], LOST)), SAFEST))
     posed = np.array([row.source == "sentences" for row in rows])
     warn_alone = threshold(apart[posed], y[posed], WARN, float(y[posed].mean()), caution=1.0)
-    alone = Bars(warn_alone, min(hint, warn_alone), SAFE_ALONE)
+    hint_alone = threshold(apart[posed], y[posed], HINT_ALONE, float(y[posed].mean()), caution=1.0)
+    alone = Bars(warn_alone, min(hint_alone, warn_alone), SAFE_ALONE)
     return replace(head, document=document, alone=alone)
 
 

@@ -1,4 +1,4 @@
-"""The encoder while it learns: MiniLM's first layers, mean-pooled by sentence, under one linear layer of eight labels."""
+"""The encoder while it learns: MiniLM's first layers, mean-pooled by sentence, under one linear layer."""
 
 from __future__ import annotations
 

@@ -43,7 +43,9 @@ def run(exemplars: Path, weights: Path | None, folder: Path, settings: Settings,
     held = [case for case in cases if case.held_out]
     seen = [case for case in cases if not case.held_out]
     if not held or not seen:
-        raise InputError("holds too few writers: some are needed to train on, and others to fit the bars on", path=exemplars)
+        raise InputError(
+            "holds too few writers: some are needed to train on, and others to fit the bars on", path=exemplars
+        )
     tell(f"{len(seen):,} passages to train on, {len(held):,} of other writers held out")
     folder.mkdir(parents=True, exist_ok=True)
     if weights is not None:
@@ -104,9 +106,7 @@ def _rows(cases: Sequence[Case], read: Sequence[Reading]) -> list[fit.Row]:
     ]
 
 
-def _gate(
-    combiner: Combiner, own: Sequence[fit.Row], apart: fit.Matrix, held: Sequence[Case], words: Words
-) -> float:
+def _gate(combiner: Combiner, own: Sequence[fit.Row], apart: fit.Matrix, held: Sequence[Case], words: Words) -> float:
     """What the word model must say of a sentence for the reader to look at it."""
     texts = [text for case in held for text, _ in _sentences(case)]
     best = [1 / (1 + math.exp(-float(words.logits(text).max()))) for text in texts]
