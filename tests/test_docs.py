@@ -81,7 +81,7 @@ def test_the_pack_of_the_guide_works(tmp_path: Path) -> None:
     assert rule is not None and rule.pack == "acme-rules"
     failures = run_examples(rule, lint)
     assert not failures, "\n".join(map(str, failures))
-    assert [d.code for d in lint("The release captain fumbled the failover.", "markdown")] == ["BL401"]
+    assert "BL401" in [d.code for d in lint("The release captain fumbled the failover.", "markdown")]
     assert "BL512" in one.off
 
 

@@ -37,15 +37,15 @@ Found = Mapping[Span, Sequence[Diagnostic]]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The probability of each label, and the bars that were in force."""
+    """The probability of each label, the bars that were in force, and the labels that can hold at all."""
 
     probabilities: Mapping[str, float]
     bars: Mapping[str, Bars]
-    human: bool
+    possible: frozenset[str] = frozenset(LABELS)
 
     def grade(self, label: str) -> Severity | None:
         """What the probability is worth."""
-        if label in _OF_PEOPLE and not self.human:
+        if label not in self.possible:
             return None
         value, bars = self.probabilities[label], self.bars[label]
         if value >= bars.warn:
@@ -103,7 +103,7 @@ class Classifier:
                 if sentence in wanted:
                     known = features[sentence]
                     probabilities = self.combiner.probabilities(logits.tolist(), known)
-                    judged[sentence] = Judgement(probabilities, bars, has_human(known))
+                    judged[sentence] = Judgement(probabilities, bars, _possible(sentence, known))
         return judged
 
     def vector(self, sentence: Sentence) -> list[float] | None:
@@ -123,6 +123,13 @@ class Classifier:
         return 1 / (1 + math.exp(-best)) >= self.combiner.gate
 
 
+def _possible(sentence: Sentence, known: frozenset[str]) -> frozenset[str]:
+    """The labels that can hold: without a name there is nobody to name, without people nobody to blame or praise."""
+    name = "has PERSON" in known or any(token.pos_ == "PROPN" and not token.ent_type_ for token in sentence.doc)
+    people = frozenset(LABELS) if name or has_human(known) else frozenset(LABELS) - _OF_PEOPLE
+    return people if name else people - {"named"}
+
+
 def encoder_installed() -> bool:
     """Whether the two libraries are there that run the encoder."""
     return all(importlib.util.find_spec(name) is not None for name in ("onnxruntime", "tokenizers"))
@@ -137,10 +144,14 @@ def by_sentence(found: Iterable[Diagnostic]) -> dict[Span, list[Diagnostic]]:
 
 
 def learned(judgement: Judgement, found: Collection[Diagnostic]) -> dict[str, Severity]:
-    """The labels that the classifier adds: those that no rule has warned of in the same sentence."""
+    """The labels that the classifier adds: those that no rule has warned of in the same sentence.
+
+    Where a rule has warned of anything, what is only suspicious isn't added to it.
+    """
     warned = {d.category for d in found if d.severity >= Severity.WARNING}
+    least = Severity.WARNING if warned else Severity.INFO
     grades = {label: judgement.grade(label) for label in LABELS if label not in warned}
-    return {label: grade for label, grade in grades.items() if grade is not None}
+    return {label: grade for label, grade in grades.items() if grade is not None and grade >= least}
 
 
 def doubted(diagnostic: Diagnostic, judgement: Judgement | None) -> Diagnostic:

@@ -28,9 +28,9 @@ class TrainingError(BlamelintError):
 @click.option("--weights", type=FOLDER, help="Folder of the pretrained encoder; else the one of the extra `train`.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write; else the shipped model.")
 @click.option("--keep-encoder", is_flag=True, help="Fit only words, combiner and bars; the encoder stays as it is.")
-@click.option("--layers", type=click.IntRange(1, 6), default=6, show_default=True)
-@click.option("--epochs", type=click.IntRange(1, 20), default=4, show_default=True)
-@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--layers", type=click.IntRange(1, 6), default=6, show_default=True, help="Layers of the encoder.")
+@click.option("--epochs", type=click.IntRange(1, 20), default=4, show_default=True, help="Passes over the data.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Where chance begins.")
 def command(
     exemplars: Path, weights: Path | None, out: Path | None, keep_encoder: bool, layers: int, epochs: int, seed: int
 ) -> None:

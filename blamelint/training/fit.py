@@ -27,10 +27,11 @@ PREVALENCE = 0.005
 WARN, HINT = 0.9, 0.5
 HINT_ALONE = 0.75
 
-#: A rule's warning in a document is doubted where so few of the sentences with that label have so low a probability,
-#: and never above the second figure; a sentence by itself, which half the time is harmless, is doubted sooner.
-LOST, SAFEST = 0.002, 0.01
-SAFE_ALONE = 0.04
+#: A rule's warning is doubted where so few of the sentences with that label have so low a probability, and never above
+#: the second figure; only of these labels, whose rules may take a thing for a person. What the other rules find, they
+#: find by words that blame, and in short plain sentences the encoder doesn't always see it.
+LOST, SAFEST = 0.002, 0.02
+DOUBTED = ("named",)
 
 #: So much of what the encoder would report lies above the gate; the rest is not read, to save the time.
 GATE_KEEPS = 0.9
@@ -91,11 +92,12 @@ def _with_bars(head: Head, label: str, apart: NDArray[Any], y: NDArray[Any], row
     new = np.array([f"rule {label}" not in row.known for row in rows])  # what rules have found needs no second finder
     warn = threshold(apart[new], y[new], WARN, PREVALENCE)
     hint = min(warn, threshold(apart[new], y[new], HINT, PREVALENCE))
-    document = Bars(warn, hint, min(float(np.quantile(apart[y], LOST)), SAFEST))
+    safe = min(float(np.quantile(apart[y], LOST)), SAFEST) if label in DOUBTED else 0.0
+    document = Bars(warn, hint, safe)
     posed = np.array([row.source == "sentences" for row in rows])
     warn_alone = threshold(apart[posed], y[posed], WARN, float(y[posed].mean()), caution=1.0)
     hint_alone = threshold(apart[posed], y[posed], HINT_ALONE, float(y[posed].mean()), caution=1.0)
-    alone = Bars(warn_alone, min(hint_alone, warn_alone), SAFE_ALONE)
+    alone = Bars(warn_alone, min(hint_alone, warn_alone), safe)
     return replace(head, document=document, alone=alone)
 
 
