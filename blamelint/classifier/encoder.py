@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 MODEL, TOKENIZER = "encoder.onnx", "tokenizer.json"
 
-#: The passages of one run are of like length; more at once is no faster on one thread.
-_BATCH = 16
+#: More passages at once are no faster on one thread, and none is padded by more tokens than the second figure.
+_BATCH, _PADDING = 16, 4
 
 #: The encoder has no more positions; what lies beyond is not read.
 _MOST_TOKENS = 512
@@ -67,15 +67,25 @@ class Encoder:
         """One reading a passage, in order."""
         encodings = [self._tokenizer.encode(passage.tag, passage.text) for passage in passages]
         readings: dict[int, Reading] = {}
-        order = sorted(range(len(passages)), key=lambda index: len(encodings[index].ids))
-        for first in range(0, len(order), _BATCH):
-            batch = order[first : first + _BATCH]
+        for batch in _batches([len(encoding.ids) for encoding in encodings]):
             inputs = _inputs([encodings[i] for i in batch], [passages[i] for i in batch])
             logits, vectors = self._session.run(["logits", "vectors"], inputs)
             for row, index in enumerate(batch):
                 count = len(passages[index].spans)
                 readings[index] = Reading(logits[row, :count], vectors[row, :count])
         return [readings[index] for index in range(len(passages))]
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """The places of passages of like length, together; on one thread padding costs more than another run."""
+    batch: list[int] = []
+    for place in sorted(range(len(lengths)), key=lambda place: lengths[place]):
+        if batch and (len(batch) == _BATCH or lengths[place] > lengths[batch[0]] + _PADDING):
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch
 
 
 def _inputs(encodings: Sequence[Any], passages: Sequence[Passage]) -> dict[str, NDArray[Any]]:

@@ -32,6 +32,9 @@ ALONE = 3
 #: Labels of sentences about people: nothing else is blamed, praised or named.
 _OF_PEOPLE = frozenset({"named", "blame", "hero", "villain"})
 
+#: A name that a rule has found is read again where the words alone give it less than this.
+_DOUBTFUL = 0.02
+
 Found = Mapping[Span, Sequence[Diagnostic]]
 
 
@@ -93,7 +96,6 @@ class Classifier:
     def judge(self, sentences: Sequence[Sentence], found: Found) -> dict[Sentence, Judgement]:
         """A judgement of each sentence that was worth reading; `found` are the rules' findings by sentence."""
         alone = len(sentences) <= ALONE
-        features = {s: self.features.of(s, found.get(s.source_span, ())) for s in sentences}
         wanted = {s for s in sentences if alone or self._worth_reading(s, found.get(s.source_span, ()))}
         bars = {name: head.alone if alone else head.document for name, head in self.combiner.heads.items()}
         read = list(passages(sentences, wanted))
@@ -101,7 +103,7 @@ class Classifier:
         for part, reading in zip(read, self._read(read), strict=True):
             for sentence, logits in zip(part.sentences, reading.logits, strict=True):
                 if sentence in wanted:
-                    known = features[sentence]
+                    known = self.features.of(sentence, found.get(sentence.source_span, ()))
                     probabilities = self.combiner.probabilities(logits.tolist(), known)
                     judged[sentence] = Judgement(probabilities, bars, _possible(sentence, known))
         return judged
@@ -115,12 +117,15 @@ class Classifier:
         return self.reader.read(read) if read else []
 
     def _worth_reading(self, sentence: Sentence, found: Collection[Diagnostic]) -> bool:
-        if any(d.severity is Severity.WARNING and d.category in LABELS for d in found):
-            return True
-        if sentence.block.metadata:
-            return False
-        best = max(self.words.logits(passage([sentence]).text).tolist())
-        return 1 / (1 + math.exp(-best)) >= self.combiner.gate
+        """Whether the words alone make a label possible, or make a rule's finding of a name doubtful."""
+        logits = self.words.logits(passage([sentence]).text).tolist()
+        if any(d.category == "named" and d.severity is Severity.WARNING for d in found):
+            return _share(logits[LABELS.index("named")]) < _DOUBTFUL
+        return not sentence.block.metadata and _share(max(logits)) >= self.combiner.gate
+
+
+def _share(logit: float) -> float:
+    return 1 / (1 + math.exp(-logit))
 
 
 def _possible(sentence: Sentence, known: frozenset[str]) -> frozenset[str]:

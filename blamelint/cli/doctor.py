@@ -76,6 +76,7 @@ def _examine(configs: Configs) -> Iterator[_Finding]:
         yield _Finding("rules", count > 0, f"{count} loaded", "reinstall blamelint: its rules are missing")
     except BlamelintError as problem:
         yield _Finding("rules", False, str(problem), "correct the rule file it names, or take it out of `packs`")
+    yield from _classifier(config)
     git = shutil.which("git")
     advice = "without it the authors in the git history are not known as people"
     yield _Finding("git", git is not None, git or "not found", advice, grave=False)
@@ -98,6 +99,26 @@ def _model(config: Config) -> Iterator[_Finding]:
     wrong = [file for file, ok in check_digests(path) if not ok]
     detail = f"{', '.join(wrong)}: not the recorded SHA-256" if wrong else "SHA-256 of all weight files as recorded"
     yield _Finding("model files", not wrong, detail, _REINSTALL)
+
+
+def _classifier(config: Config) -> Iterator[_Finding]:
+    from blamelint.classifier.jsonfile import changed
+    from blamelint.classifier.judge import SHIPPED, encoder_installed
+
+    if config.classifier == "none":
+        yield _Finding("classifier", True, "switched off in the configuration")
+        return
+    here = encoder_installed()
+    detail = "encoder" if here and config.classifier != "words" else "words alone"
+    advice = "the encoder needs them: pip install onnxruntime tokenizers"
+    yield _Finding("classifier", here or config.classifier == "words", detail, advice, config.classifier == "encoder")
+    try:
+        wrong = changed(SHIPPED)
+    except BlamelintError as problem:
+        yield _Finding("its files", False, str(problem), "reinstall blamelint: the classifier is incomplete")
+        return
+    detail = f"{', '.join(wrong)}: not the recorded SHA-256" if wrong else "SHA-256 of all files as recorded"
+    yield _Finding("its files", not wrong, detail, "reinstall blamelint: the classifier was changed")
 
 
 def _installed(name: str) -> str:

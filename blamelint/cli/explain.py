@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -28,7 +30,7 @@ def command(place: str, every: bool, output_format: str, config_file: Path | Non
     if not found:
         raise click.UsageError(f"'{place}' is not FILE:ROW, such as postmortem.md:12")
     path, row, column = Path(found[1]), int(found[2]), int(found[3]) if found[3] else None
-    from blamelint.explain import as_data, lines_of, outcomes, sentences_at
+    from blamelint.explain import as_data, outcomes, sentences_at
     from blamelint.files import read
     from blamelint.markup import format_of
 
@@ -43,9 +45,23 @@ def command(place: str, every: bool, output_format: str, config_file: Path | Non
     here = config.for_path(path)
     sentences = sentences_at(document, row, column)
     data = [as_data(document, one, outcomes(document, one, linter.rules, report, here, off)) for one in sentences]
+    if linter.classifier is not None:
+        from blamelint.classifier.why import explained
+
+        for one, sentence in zip(data, sentences, strict=True):
+            one["classifier"] = explained(linter.classifier, document, sentence, report)
     if output_format == "json":
         write_machine(dump({"filename": found[1], "row": row, "sentences": data}))
     elif not data:
         write(f"Row {row} of {path} holds no prose: it is blank, code, a URL or markup.\n")
     else:
-        write("\n".join("".join(f"{visible(line)}\n" for line in lines_of(one, every=every)) for one in data))
+        write("\n".join("".join(f"{visible(line)}\n" for line in _lines(one, every)) for one in data))
+
+
+def _lines(data: dict[str, Any], every: bool) -> Iterator[str]:
+    from blamelint.classifier import why
+    from blamelint.explain import lines_of
+
+    yield from lines_of(data, every=every)
+    if "classifier" in data:
+        yield from why.lines_of(data["classifier"])

@@ -34,7 +34,7 @@ LOST, SAFEST = 0.002, 0.02
 DOUBTED = ("named",)
 
 #: So much of what the encoder would report lies above the gate; the rest is not read, to save the time.
-GATE_KEEPS = 0.9
+GATE_KEEPS = 0.7
 
 #: A threshold above 1: never.
 NEVER = 2.0
