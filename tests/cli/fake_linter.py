@@ -68,6 +68,8 @@ RULES = (
 class Linter:
     """The contract of `blamelint.linter.Linter`, over three words."""
 
+    classifier = None
+
     def __init__(self, config: Config | None = None) -> None:
         self.config = config or Config()
 
