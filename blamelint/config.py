@@ -28,6 +28,7 @@ from pydantic import (
 
 from blamelint.block import Section
 from blamelint.diagnostic import Severity
+from blamelint.profile import Profile
 
 DEFAULT_INCLUDE = ("*.md", "*.markdown", "*.qmd", "*.rst", "*.html", "*.htm", "*.txt")
 
@@ -125,6 +126,7 @@ class Config(_Keys):
         default="auto",
         description="What reads along with the rules: `encoder`, `words` (weaker), `none`; `auto`: the best there is.",
     )
+    profile: str = Field(default="", description="The profile that `blamelint calibrate` wrote: a file.")
     packs: Words = Field(default=(), description="Rule packs of your own: files, folders, or `package:NAME`.")
     people: People = Field(default=People(), description=str(People.__doc__))
     systems: Words = Field(default=(), description="Names of your services and hosts, above all those like people's.")
@@ -141,6 +143,7 @@ class Config(_Keys):
     _base: Path = PrivateAttr(default_factory=Path.cwd)
     _provenance: dict[str, str] = PrivateAttr(default_factory=dict)
     _per_path_places: tuple[dict[str, str], ...] = PrivateAttr(())
+    _learned: Profile = PrivateAttr(default_factory=Profile)
     _more_packs: tuple[Path, ...] = PrivateAttr(())
     _overrides: Overrides = PrivateAttr(default_factory=lambda: Overrides())
 
@@ -194,6 +197,25 @@ class Config(_Keys):
     def _with(self, values: Mapping[str, Any], origins: Mapping[str, str]) -> Config:
         config = self.model_copy(update=values)
         config._provenance = {**self._provenance, **origins}
+        return config
+
+    @property
+    def learned(self) -> Profile:
+        """The profile that `profile` names, as it was read; an empty one where it names none."""
+        return self._learned
+
+    def with_profile(self, profile: Profile) -> Config:
+        """The configuration with what a profile says, wherever the configuration says nothing of its own."""
+        people = self.people.model_copy(update={"names": _added(self.people.names, profile.people)})
+        config = self.model_copy(
+            update={
+                "people": people,
+                "systems": _added(self.systems, profile.systems),
+                "roles": _added(self.roles, profile.roles),
+                "severity": {**profile.severity, **self.severity},
+            }
+        )
+        config._learned = profile
         return config
 
     def with_packs(self, paths: tuple[Path, ...]) -> Config:

@@ -12,6 +12,7 @@ from typing import Any
 
 from blamelint.config import Config, Overrides, below
 from blamelint.errors import ConfigError
+from blamelint.profile import read_profile
 from blamelint.yamlfile import Loaded, Loc, Place, load_yaml, validate
 
 FILE = ".blamelint.yaml"
@@ -79,7 +80,7 @@ def read(path: Path) -> Config:
         except ConfigError as problem:
             line, column = loaded.position(loc)
             raise ConfigError(problem.message, path=path, line=line, column=column, hint=problem.hint) from None
-    return config
+    return config.with_profile(read_profile(resolve(config, config.profile))) if config.profile else config
 
 
 def _refuse_snake_case(loaded: Loaded) -> None:
@@ -137,6 +138,8 @@ def repository(folder: Path) -> Path | None:
 def _paths(config: Config) -> Iterator[tuple[Loc, str]]:
     own = (pack for pack in enumerate(config.packs) if not pack[1].startswith(PACKAGE))
     yield from ((("packs", index), pack) for index, pack in own)
+    if config.profile:
+        yield ("profile",), config.profile
     yield from ((("people", "roster", index), file) for index, file in enumerate(config.people.roster))
 
 

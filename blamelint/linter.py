@@ -89,7 +89,7 @@ class Linter:
     def classifier(self) -> Classifier | None:
         """What reads along with the rules; None where the configuration has none."""
         choice = self.config.classifier
-        return None if choice == "none" else Classifier(self.word_lists, choice)
+        return None if choice == "none" else Classifier(self.word_lists, choice, least=self.config.learned.bar)
 
     def ledger(self, document: Document) -> Ledger:
         """Who is told to have done what in a document that `read` gave: one `Entry` a clause, in its order.

@@ -59,11 +59,14 @@ class Judgement:
 class Classifier:
     """Reads with the encoder, or with the word model where `words` is asked for or onnxruntime isn't there.
 
-    `lists` are the rule packs' word lists. ModelError where a file of the model is missing or not the shipped one.
+    `lists` are the rule packs' word lists; `least` is a bar below which nothing is warned of (a team's profile sets
+    it). ModelError where a file of the model is missing or not the shipped one.
     """
 
-    def __init__(self, lists: Mapping[str, Iterable[str]], choice: str = "auto", folder: Path = SHIPPED) -> None:
-        self.folder = folder
+    def __init__(
+        self, lists: Mapping[str, Iterable[str]], choice: str = "auto", folder: Path = SHIPPED, least: float = 0.0
+    ) -> None:
+        self.folder, self.least = folder, least
         self.features = Features(lists)
         self.reader_name = "encoder" if choice == "encoder" or (choice == "auto" and encoder_installed()) else "words"
         if choice == "encoder" and not encoder_installed():
@@ -97,7 +100,8 @@ class Classifier:
         """A judgement of each sentence that was worth reading; `found` are the rules' findings by sentence."""
         alone = len(sentences) <= ALONE
         wanted = {s for s in sentences if alone or self._worth_reading(s, found.get(s.source_span, ()))}
-        bars = {name: head.alone if alone else head.document for name, head in self.combiner.heads.items()}
+        heads = self.combiner.heads
+        bars = {name: self._at_least(head.alone if alone else head.document) for name, head in heads.items()}
         read = list(passages(sentences, wanted))
         judged: dict[Sentence, Judgement] = {}
         for part, reading in zip(read, self._read(read), strict=True):
@@ -107,6 +111,9 @@ class Classifier:
                     probabilities = self.combiner.probabilities(logits.tolist(), known)
                     judged[sentence] = Judgement(probabilities, bars, _possible(sentence, known))
         return judged
+
+    def _at_least(self, bars: Bars) -> Bars:
+        return replace(bars, warn=max(bars.warn, self.least))
 
     def vector(self, sentence: Sentence) -> list[float] | None:
         """What the encoder makes of a sentence by itself; None for the word model."""

@@ -26,6 +26,7 @@ COMMANDS = (
     "doctor",
     "test-rules",
     "train",
+    "calibrate",
     "completion",
 )
 

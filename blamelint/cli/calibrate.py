@@ -56,20 +56,17 @@ def _sources(folder: Path, config: Config) -> Iterator[tuple[str, str]]:
 
 def _told(made: Calibration, path: Path) -> Iterator[str]:
     profile = made.profile
-    yield f"{profile.documents} documents, half of them to learn from; the bar was chosen on {profile.sentences} sentences."
+    yield f"{profile.documents} documents; the bar was chosen on {profile.sentences} sentences of half of them."
     yield f"Flagged in the good ones: before {made.before}, after {made.after}."
     if made.bad_before is not None:
         yield f"Flagged in the bad ones: before {made.bad_before}, after {made.bad_after}."
     for code, count in made.switched_off:
         yield f"Made a hint: {code}, which warned of {count} sentences of the good ones (`blamelint rule {code}`)."
-    bar = "never warns" if profile.bar > 1 else f"warns from {profile.bar:.2f} on"
-    yield f"The classifier {bar}. Learned: {len(profile.people)} people, {len(profile.systems)} systems, {len(profile.roles)} roles."
+    yield f"The classifier {'never warns' if profile.bar > 1 else f'warns from {profile.bar:.2f} on at the earliest'}."
+    yield f"Learned: {len(profile.people)} people, {len(profile.systems)} systems, {len(profile.roles)} roles."
+    most = f"{profile.share:.1%}"
     if made.reached:
-        yield (
-            f"If new sentences are like those measured on, at most {profile.share:.1%} of them will be flagged, on average."
-        )
+        yield f"If new sentences are like those measured on, at most {most} of them will be flagged, on average."
     else:
-        yield (
-            f"The share of {profile.share:.1%} can't be promised: the rules alone flag more, or there are too few sentences."
-        )
+        yield f"{most} can't be promised: the rules alone flag more, or there are too few sentences to tell."
     yield f"Written to {path}. Review it, then add `profile: {path}` to the configuration."
