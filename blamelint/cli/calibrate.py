@@ -62,7 +62,8 @@ def _told(made: Calibration, path: Path) -> Iterator[str]:
         yield f"Flagged in the bad ones: before {made.bad_before}, after {made.bad_after}."
     for code, count in made.switched_off:
         yield f"Made a hint: {code}, which warned of {count} sentences of the good ones (`blamelint rule {code}`)."
-    yield f"The classifier {'never warns' if profile.bar > 1 else f'warns from {profile.bar:.2f} on at the earliest'}."
+    bar = "never warns" if profile.bar > 1 else f"warns of nothing below a probability of {profile.bar:.2f}"
+    yield f"The classifier {bar if profile.bar >= 0.5 else 'keeps its own bars, which are high enough'}."
     yield f"Learned: {len(profile.people)} people, {len(profile.systems)} systems, {len(profile.roles)} roles."
     most = f"{profile.share:.1%}"
     if made.reached:
