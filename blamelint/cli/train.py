@@ -16,7 +16,8 @@ from blamelint.errors import BlamelintError
 
 FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
-_NEEDED = ("torch", "transformers", "onnx", "onnxruntime", "sklearn")
+_NEEDED = ("onnxruntime", "sklearn", "tokenizers")
+_NEEDED_BY_THE_ENCODER = ("torch", "transformers", "onnx")
 
 
 class TrainingError(BlamelintError):
@@ -38,12 +39,13 @@ def command(
 
     Needs `pip install "blamelint[train]"` and a checkout of blamelint, whose exemplars it reads.
     """
-    missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
+    needed = _NEEDED if keep_encoder else (*_NEEDED, *_NEEDED_BY_THE_ENCODER)
+    missing = [name for name in needed if importlib.util.find_spec(name) is None]
     if missing:
         raise TrainingError(f"training needs {', '.join(missing)}", hint='pip install "blamelint[train]"')
     from blamelint.classifier.judge import SHIPPED
-    from blamelint.training.network import Settings
     from blamelint.training.run import run
+    from blamelint.training.settings import Settings
 
     settings = Settings(layers=layers, epochs=epochs, seed=seed)
     with contextlib.nullcontext() if keep_encoder else _weights(weights) as folder:

@@ -14,7 +14,7 @@ from blamelint.classifier.combiner import Combiner
 from blamelint.classifier.labels import LABELS
 from blamelint.training.corpus import Case
 from blamelint.training.fit import Matrix, Row
-from blamelint.training.network import Settings
+from blamelint.training.settings import Settings
 
 SOURCES = {"sentences": "contrast sentences", "neutral": "neutral prose", "document": "documents"}
 

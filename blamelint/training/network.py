@@ -17,27 +17,13 @@ from transformers import BertConfig, BertModel
 from blamelint.classifier.encoder import tokens_of
 from blamelint.classifier.labels import LABELS
 from blamelint.training.corpus import Case
+from blamelint.training.settings import Settings
 
 #: A passage of more tokens is cut; passages are made shorter than that, unless one sentence is longer.
 _MOST_TOKENS = 192
 
 #: What a passage is called where its tag is held back, so that the text has to do.
 _ANY_TAG = "paragraph"
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a training run depends on, beside the data."""
-
-    layers: int = 6
-    epochs: int = 4
-    rate: float = 1.5e-4
-    tokens: int = 1_500  # a batch
-    smoothing: float = 0.02
-    margin: float = 2.0
-    margin_weight: float = 0.1
-    tag_dropout: float = 0.3
-    seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from blamelint.linter import Linter
 from blamelint.span import Span
 from blamelint.training import card, fit
 from blamelint.training.corpus import Case, Corpus, rows
-from blamelint.training.network import Settings
+from blamelint.training.settings import Settings
 
 #: So many pairs of each label are shipped, no two of one writer's set.
 _PAIRS = 60
