@@ -21,7 +21,7 @@ from blamelint.training import fit
 from blamelint.training.corpus import Corpus, rows
 
 EXEMPLARS = Path(__file__).resolve().parents[1] / "exemplars"
-ROWS = 60
+ROWS = 24
 
 
 @pytest.fixture(scope="module")
